@@ -1,0 +1,41 @@
+// `npm test`: installs, builds, checks the style and runs all tests. Arguments go to vitest.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { build, environment, install, root, run, say } from './prepare.mjs'
+
+/** What tests ask for a second opinion: the program, what it judges, and the Debian package that brings it. */
+const judges = [
+  { program: 'openssl', judges: 'signatures and certificates', debian: 'openssl' },
+  { program: 'unzip', judges: 'pass archives', debian: 'unzip' },
+]
+
+function has(program) {
+  return spawnSync('sh', ['-c', `command -v ${program}`], { env: environment() }).status === 0
+}
+
+function findJudges() {
+  let missing = judges.filter(({ program }) => !has(program))
+  if (missing.length > 0 && process.env.BILLFOLD_TEST_INSTALL === '1') {
+    const packages = missing.map(({ debian }) => debian)
+    say(`Installing for the tests: ${packages.join(' ')}`)
+    run('sh', ['-c', `apt-get update -qq && apt-get install -y -qq ${packages.join(' ')}`])
+    missing = judges.filter(({ program }) => !has(program))
+  }
+  for (const { program, judges, debian } of missing) {
+    console.error(`\n✗ ${program} is missing: it judges ${judges} in the tests. Install it: apt-get install ${debian}`)
+  }
+  if (missing.length > 0) process.exit(1)
+}
+
+findJudges()
+install()
+build()
+const only = process.argv.slice(2)
+if (only.length === 0) {
+  say('Checking style (biome)')
+  run(join(root, 'node_modules/.bin/biome'), ['check', '--error-on-warnings'])
+  say('Checking the types of the tests (tsc)')
+  run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.tests.json'])
+}
+say('Running the tests (vitest)')
+run(join(root, 'node_modules/.bin/vitest'), ['run', ...only])

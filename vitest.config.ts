@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+// Tests run on the TypeScript sources; the workspaces' names resolve to them instead of to dist.
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@billfold\/pkpass\/node$/, replacement: source('./packages/pkpass/src/node.ts') },
+      { find: /^@billfold\/pkpass$/, replacement: source('./packages/pkpass/src/index.ts') },
+      { find: /^@billfold\/simulator$/, replacement: source('./simulator/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['{packages,server,simulator,test,bench,scripts}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: './server/test/global-setup.ts',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
