@@ -1,0 +1,51 @@
+import { sign as cryptoSign, type KeyObject, verify, type X509Certificate } from 'node:crypto'
+import { issueOf, PassError } from '../errors.ts'
+import { createSlots } from './slots.ts'
+
+/** Makes signatures with a key that may live elsewhere: in a KMS, an HSM, a vault. */
+export interface Signer {
+  /**
+   * Signs the DER of a CMS signature's signed attributes (RFC 5652 §5.4), hashing them with SHA-256: RSASSA-PKCS1-v1_5
+   * for an RSA certificate, for one on P-256 ECDSA as a DER sequence of r and s.
+   */
+  sign(signedAttributesDer: Uint8Array): Promise<Uint8Array>
+}
+
+/**
+ * Signatures run on libuv's thread pool, which belongs to the whole process. Twice its size keeps every thread busy;
+ * more in flight would only delay the file system and DNS, which share it.
+ */
+const threadPoolSize = Number(process.env.UV_THREADPOOL_SIZE) || 4
+const inSlot = createSlots(2 * threadPoolSize)
+
+/** Signs with a private key in this process, off the event loop. */
+export function keySigner(key: KeyObject): Signer {
+  return { sign: (signedAttributesDer) => inSlot(() => signInThreadPool(key, signedAttributesDer)) }
+}
+
+function signInThreadPool(key: KeyObject, data: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    cryptoSign('sha256', data, key, (failure, signature) => (failure ? reject(failure) : resolve(signature)))
+  })
+}
+
+/**
+ * A signer from outside whose every signature is verified before use: Wallet refuses a pass signed with another key
+ * without saying why. Its `sign` throws a PassError if the signature is not the certificate's.
+ */
+export function checkedSigner(signer: Signer, certificate: X509Certificate): Signer {
+  return {
+    async sign(signedAttributesDer) {
+      const signature = await signer.sign(signedAttributesDer)
+      if (verify('sha256', signedAttributesDer, certificate.publicKey, signature)) return signature
+      throw new PassError('SIGNING_REFUSED', [
+        issueOf(
+          'SIGNER_MISMATCH',
+          'signer',
+          'The signer made a signature that the certificate does not verify.',
+          'Give it the private key of this certificate, and let it sign the given bytes with SHA-256 (RSASSA-PKCS1-v1_5, or ECDSA in DER).',
+        ),
+      ])
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { readPass } from './read.ts'
+import { compileTemplate } from './template.ts'
+import { developmentAuthority } from './testing/development-authority.ts'
+import { coffeeCard, iconFiles, issuesOf, summarise } from './testing/fixtures.ts'
+import { buildZip, type OddMember } from './testing/zip-builder.ts'
+
+const members: readonly OddMember[] = [
+  { name: 'pass.json', content: '{"serialNumber":"1"}' },
+  { name: 'manifest.json', content: '{"pass.json":"0123"}' },
+  { name: 'signature', content: 'signed' },
+]
+const without = (name: string) => members.filter((member) => member.name !== name)
+const withContent = (name: string, content: string | Uint8Array) => [...without(name), { name, content }]
+
+describe('reading a pass', () => {
+  it('gives back what was built', async () => {
+    const template = compileTemplate({
+      identity: developmentAuthority().identity(),
+      pass: coffeeCard,
+      files: iconFiles,
+    })
+    const built = await template.issue({ serialNumber: 'read-1' })
+    const { pass, files, manifest, manifestDigest } = readPass(built.bytes())
+    expect(pass).toMatchObject({ ...coffeeCard, serialNumber: 'read-1' })
+    expect([...files.keys()]).toEqual([...Object.keys(iconFiles), 'pass.json', 'manifest.json', 'signature'])
+    expect(Object.keys(manifest)).toEqual([...Object.keys(iconFiles), 'pass.json'])
+    expect(manifestDigest).toBe(built.manifestDigest)
+  })
+
+  it('takes deflated archives, as other tools write them', () => {
+    const { pass, manifest, signature } = readPass(buildZip(members.map((member) => ({ ...member, method: 8 }))))
+    expect(pass).toEqual({ serialNumber: '1' })
+    expect(manifest).toEqual({ 'pass.json': '0123' })
+    expect(Buffer.from(signature).toString()).toBe('signed')
+  })
+})
+
+describe('a package is refused', () => {
+  const refusals: readonly (readonly [string, readonly OddMember[], string[]])[] = [
+    ['without pass.json', without('pass.json'), ['MEMBER_MISSING pass.json']],
+    ['without manifest.json', without('manifest.json'), ['MEMBER_MISSING manifest.json']],
+    ['without signature', without('signature'), ['MEMBER_MISSING signature']],
+    ['with a pass.json that is no JSON', withContent('pass.json', '{"a":1,}'), ['JSON_INVALID pass.json']],
+    [
+      'with a pass.json that is no UTF-8',
+      withContent('pass.json', Buffer.of(0x22, 0xff, 0x22)),
+      ['JSON_INVALID pass.json'],
+    ],
+    ['with a pass.json that is a list', withContent('pass.json', '[]'), ['JSON_INVALID pass.json']],
+    ['with a manifest.json of other things', withContent('manifest.json', '{"a":1}'), ['JSON_INVALID manifest.json']],
+    [
+      'with all problems at once',
+      [{ name: '../x' }, { name: 'pass.json', content: '' }, { name: 'manifest.json', crc: 1 }],
+      [
+        'ZIP_NAME_UNSAFE ../x',
+        'ZIP_INVALID manifest.json',
+        'JSON_INVALID pass.json',
+        'MEMBER_MISSING manifest.json',
+        'MEMBER_MISSING signature',
+      ],
+    ],
+  ]
+  it.each(refusals)('%s', async (_, content, expected) => {
+    expect(summarise(await issuesOf(() => readPass(buildZip(content))))).toEqual(expected)
+  })
+
+  it('with advice if its files are in a folder', async () => {
+    const nested = buildZip(members.map((member) => ({ ...member, name: `Card.pass/${member.name}` })))
+    const issues = await issuesOf(() => readPass(nested))
+    expect(issues[0]).toMatchObject({
+      message: 'It is missing; there is Card.pass/pass.json.',
+      fix: 'Zip the contents of the folder, not the folder.',
+    })
+  })
+
+  it('above the limits given', async () => {
+    const bytes = buildZip(members)
+    expect(summarise(await issuesOf(() => readPass(bytes, { maxBytes: 100 })))).toContain('ZIP_TOO_LARGE archive')
+    expect(summarise(await issuesOf(() => readPass(bytes, { maxFiles: 2 })))).toContain('ZIP_TOO_LARGE archive')
+  })
+
+  it('above the limits that hold if none are given', async () => {
+    const many = [...members, ...Array.from({ length: 1000 }, (_, i) => ({ name: `${i}` }))]
+    expect(summarise(await issuesOf(() => readPass(buildZip(many))))).toContain('ZIP_TOO_LARGE archive')
+    const none = { maxFiles: undefined } as unknown as { maxFiles: number }
+    expect(summarise(await issuesOf(() => readPass(buildZip(many), none)))).toContain('ZIP_TOO_LARGE archive')
+  })
+})

@@ -1,0 +1,91 @@
+import { hash } from 'node:crypto'
+import { detachedSigner } from './cms/signed-data.ts'
+import { type Issue, issueOf, PassError, type PassErrorCode, refuseErrors } from './errors.ts'
+import { checkTemplateFiles, type Files } from './files.ts'
+import { validityIssues } from './identity/certificate-checks.ts'
+import type { Identity } from './identity/load-identity.ts'
+import { createPassFile, type PassFile } from './pass-file.ts'
+import { checkPass, checkPassParts } from './pass-json/check-pass.ts'
+import type { PassJson } from './pass-json/types.ts'
+import { finishArchive, startArchive } from './zip/write.ts'
+
+export interface TemplateInput {
+  readonly identity: Identity
+  /** What all passes have in common. formatVersion and the two identifiers come from the identity if left out. */
+  readonly pass: PassJson
+  readonly files: Files
+}
+
+export interface PassTemplate {
+  /** What does not keep passes from working but is worth a look: of the files and of the common pass.json. */
+  readonly warnings: readonly Issue[]
+  /**
+   * Builds and signs one pass. The top-level keys of `pass` replace those of the template; `undefined` removes a key.
+   * The signing time is now unless given. Throws a PassError with all problems of the resulting pass.json, or if the
+   * certificate is not valid at the signing time.
+   */
+  issue(pass: PassChanges, options?: { readonly signingTime?: Date | undefined }): Promise<PassFile>
+}
+
+/** Top-level keys of one pass. */
+export type PassChanges = { readonly [Key in keyof PassJson]?: PassJson[Key] | undefined }
+
+/**
+ * Checks, hashes and lays out once what many passes share: all files but pass.json, manifest.json and signature.
+ * Throws a PassError with all problems; keys that are missing in the common pass.json may still come with each pass.
+ */
+export function compileTemplate({ identity, pass, files }: TemplateInput): PassTemplate {
+  const { passTypeIdentifier, teamIdentifier } = identity
+  const context = { passTypeIdentifier, teamIdentifier, files: Object.keys(files) }
+  const common: PassJson = { formatVersion: 1, passTypeIdentifier, teamIdentifier, ...pass }
+  const issues = [...checkTemplateFiles(files), ...checkPassParts(common, context)]
+  refuseErrors('TEMPLATE_REFUSED', issues)
+  // A copy, so that what the caller does with the input later changes no pass.
+  const base: PassJson = JSON.parse(encodePass('TEMPLATE_REFUSED', common))
+
+  const members = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))
+  const archiveStart = startArchive(members)
+  const manifestStart = `{${members.map(([name, bytes]) => `${JSON.stringify(name)}:"${hash('sha1', bytes)}",`).join('')}`
+  const signDetached = detachedSigner(identity)
+
+  return {
+    warnings: issues,
+    async issue(own, { signingTime = new Date() } = {}) {
+      const merged = { ...base, ...own } as PassJson
+      refuseErrors('PASS_REFUSED', [...checkPass(merged, context), ...identityIssues(identity, signingTime)])
+
+      const passJson = Buffer.from(encodePass('PASS_REFUSED', merged))
+      const manifest = Buffer.from(`${manifestStart}"pass.json":"${hash('sha1', passJson)}"}`)
+      const messageDigest = hash('sha256', manifest, 'buffer')
+      const signature = await signDetached(messageDigest, signingTime)
+      const archiveEnd = finishArchive(archiveStart, [
+        ['pass.json', passJson],
+        ['manifest.json', manifest],
+        ['signature', signature],
+      ])
+      return createPassFile(String(merged.serialNumber), messageDigest.toString('hex'), [
+        archiveStart.members,
+        archiveEnd,
+      ])
+    },
+  }
+}
+
+function identityIssues(identity: Identity, signingTime: Date): Issue[] {
+  if (signingTime >= identity.notBefore && signingTime <= identity.notAfter) return []
+  return [
+    ...validityIssues(identity.certificate, 'certificate', signingTime),
+    ...validityIssues(identity.intermediate, 'intermediate', signingTime),
+  ]
+}
+
+function encodePass(refusal: PassErrorCode, pass: PassJson): string {
+  try {
+    return JSON.stringify(pass)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const fix = 'Give plain JSON values only.'
+    const issue = issueOf('NOT_JSON', 'pass.json', `The pass cannot be written as JSON: ${reason}.`, fix)
+    throw new PassError(refusal, [issue], { cause })
+  }
+}

@@ -1,0 +1,46 @@
+import { X509Certificate } from 'node:crypto'
+import { describeNames, issuerNames, subjectNames } from '../der/certificate.ts'
+import { type Issue, issueOf } from '../errors.ts'
+import { appleRootPem } from '../identity/apple-certificates.ts'
+import { validityIssues } from '../identity/certificate-checks.ts'
+import { isIssuedBy } from '../identity/intermediate.ts'
+
+const path = 'signature'
+/** Without the root. Apple's chains have two. */
+const maxChainLength = 5
+
+/**
+ * Follows the issuers from a certificate to a trusted root, through embedded certificates only, as Wallet does. All
+ * must be valid at the time, which is that of signing: a pass outlives its certificate.
+ */
+export function verifyChain(
+  leaf: X509Certificate,
+  embedded: readonly X509Certificate[],
+  roots: readonly X509Certificate[],
+  at: Date,
+): Issue[] {
+  const anchors = [new X509Certificate(appleRootPem), ...roots]
+  const chain = [leaf]
+  for (let current = leaf; ; chain.push(current)) {
+    const anchor = anchors.find((root) => isIssuedBy(current, root))
+    if (anchor) return [...chain, anchor].flatMap((certificate) => validityIssues(certificate, path, at))
+    const issuer = embedded.find((candidate) => !chain.includes(candidate) && isIssuedBy(current, candidate))
+    if (!issuer || chain.length === maxChainLength) return [brokenChain(current)]
+    current = issuer
+  }
+}
+
+const signWithApple = 'Sign with a Pass Type ID certificate from the Apple developer account.'
+
+function brokenChain(last: X509Certificate): Issue {
+  const subject = describeNames(subjectNames(last))
+  if (last.checkIssued(last)) {
+    return issueOf('ROOT_NOT_TRUSTED', path, `The chain ends at ${subject}, which is not trusted.`, signWithApple)
+  }
+  return issueOf(
+    'CHAIN_INCOMPLETE',
+    path,
+    `The issuer of ${subject}, ${describeNames(issuerNames(last))}, is neither embedded nor a trusted root.`,
+    'Embed the intermediate certificate that issued the pass certificate.',
+  )
+}

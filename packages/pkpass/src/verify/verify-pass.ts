@@ -1,0 +1,87 @@
+import type { X509Certificate } from 'node:crypto'
+import { subjectNames } from '../der/certificate.ts'
+import { type Issue, issueOf, PassError } from '../errors.ts'
+import { checkImages } from '../files.ts'
+import { readCertificates } from '../identity/credentials.ts'
+import { checkPass } from '../pass-json/check-pass.ts'
+import { openPackage, type ReadLimits } from '../read.ts'
+import { isStray } from '../zip/member-name.ts'
+import { verifyChain } from './verify-chain.ts'
+import { verifyManifest } from './verify-manifest.ts'
+import { verifySignature } from './verify-signature.ts'
+
+export interface VerifyOptions extends ReadLimits {
+  /** Now: signing times after it are refused. */
+  readonly at: Date
+  /** Trusted besides Apple Root CA, in PEM, DER or base64: those of development authorities. */
+  readonly roots?: readonly (string | Uint8Array)[]
+}
+
+/** What verification found; a pass without errors among its issues keeps every rule of Wallet's that is known. */
+export interface Verification {
+  readonly issues: readonly Issue[]
+  /** What the certificate says: whether the pass says the same is among the issues. */
+  readonly passTypeIdentifier?: string
+  readonly teamIdentifier?: string
+  readonly signingTime?: Date
+  readonly signer?: X509Certificate
+}
+
+/** By how much the clocks of the signer and of the verifier may differ. */
+const clockToleranceMs = 60_000
+
+/**
+ * Verifies a `.pkpass` file as Wallet does: archive, manifest, signature, certificates, signing time, identifiers, icon
+ * and pass.json (Apple, *Building a Pass*). Reports every problem and throws for none of them; throws a PassError only
+ * if one of the given roots is no certificate.
+ */
+export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
+  const trusted = readRoots(roots)
+  const { files, pass, manifest, issues: packageIssues } = openPackage(bytes, limits)
+  const issues: Issue[] = [...packageIssues, ...strayIssues(files)]
+  if (manifest) issues.push(...verifyManifest(manifest, files))
+
+  const signature = files.get('signature')
+  const manifestBytes = files.get('manifest.json')
+  const verified = signature && manifestBytes && verifySignature(signature, manifestBytes)
+  const { signer, signingTime, certificates = [] } = verified ?? {}
+  if (verified) issues.push(...verified.issues)
+  if (signer) issues.push(...verifyChain(signer, certificates, trusted, signingTime ?? at))
+  if (signingTime) issues.push(...signingTimeIssues(signingTime, at))
+
+  const names = signer && subjectNames(signer)
+  const identifiers = {
+    ...(names?.userId !== undefined && { passTypeIdentifier: names.userId }),
+    ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
+  }
+  if (files.size > 0) issues.push(...checkImages(files))
+  if (pass) issues.push(...checkPass(pass, { ...identifiers, files: [...files.keys()] }))
+  return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
+}
+
+function readRoots(roots: readonly (string | Uint8Array)[]): readonly X509Certificate[] {
+  const issues: Issue[] = []
+  const certificates = roots.flatMap((root, index) => readCertificates(root, `roots[${index}]`, issues))
+  if (issues.length > 0) throw new PassError('ROOTS_REFUSED', issues)
+  return certificates
+}
+
+function strayIssues(files: ReadonlyMap<string, Uint8Array>): Issue[] {
+  return [...files.keys()]
+    .filter(isStray)
+    .map((name) =>
+      issueOf('FILE_STRAY', name, 'This is not part of a pass.', 'Leave out what the operating system adds.'),
+    )
+}
+
+function signingTimeIssues(signingTime: Date, at: Date): Issue[] {
+  if (signingTime.getTime() <= at.getTime() + clockToleranceMs) return []
+  return [
+    issueOf(
+      'SIGNING_TIME_IN_FUTURE',
+      'signature',
+      `It was signed at ${signingTime.toISOString()}; it is ${at.toISOString()}.`,
+      'Check the clock of the machine that signs.',
+    ),
+  ]
+}
