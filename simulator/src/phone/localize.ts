@@ -1,0 +1,48 @@
+import { type PassContents, type PassJson, readPass } from '@billfold/pkpass'
+import { parseStrings } from './strings-file.ts'
+
+/** The languages of the phone, the preferred one first. */
+const preferredLanguages = ['en-us', 'en']
+
+/** Keys that hold text which a pass may have in several languages (Apple, *Creating the Source for a Pass*). */
+const localizableKeys: ReadonlySet<string> = new Set([
+  'organizationName',
+  'description',
+  'logoText',
+  'label',
+  'value',
+  'attributedValue',
+  'changeMessage',
+])
+
+/** pass.json of a package as a phone set to US English shows it: texts that are keys of its `pass.strings` translated. */
+export function readLocalizedPass(bytes: Uint8Array): PassJson {
+  return localizedPass(readPass(bytes))
+}
+
+/** As {@link readLocalizedPass}, of a package that has been read. */
+export function localizedPass({ pass, files }: Pick<PassContents, 'pass' | 'files'>): PassJson {
+  const folder = localizationFolder([...files.keys()])
+  const strings = folder === undefined ? undefined : files.get(`${folder}/pass.strings`)
+  return strings ? (translate(pass, parseStrings(strings)) as PassJson) : pass
+}
+
+/** A package without the phone's language is shown in one that it has: a lone `es.lproj` makes a pass Spanish. */
+function localizationFolder(paths: readonly string[]): string | undefined {
+  const folders = [...new Set(paths.flatMap((path) => /^([^/]+\.lproj)\//i.exec(path)?.[1] ?? []))].sort()
+  const preferred = preferredLanguages.map((language) =>
+    folders.find((folder) => folder.toLowerCase() === `${language}.lproj`),
+  )
+  return preferred.find((folder) => folder !== undefined) ?? folders[0]
+}
+
+function translate(value: unknown, strings: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => translate(item, strings))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      typeof item === 'string' && localizableKeys.has(key) ? (strings.get(item) ?? item) : translate(item, strings),
+    ]),
+  )
+}

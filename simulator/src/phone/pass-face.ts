@@ -1,0 +1,82 @@
+import type { PassJson } from '@billfold/pkpass'
+import { formatValue, type Viewing } from './format-value.ts'
+import { readLocalizedPass } from './localize.ts'
+import { barcodeOf, type Field, type FieldGroup, fieldsOf, type PassStyle, styleOf, textAt } from './pass-json.ts'
+
+/** What there is to see of a pass, as an iPhone set to US English writes it. */
+export interface PassFace {
+  readonly style: PassStyle
+  readonly organizationName: string
+  readonly description: string
+  readonly logoText: string | null
+  /** As in pass.json, `rgb(r, g, b)`; null where iOS chooses. */
+  readonly colors: {
+    readonly background: string | null
+    readonly foreground: string | null
+    readonly label: string | null
+  }
+  readonly fields: Readonly<Record<FieldGroup, readonly ShownField[]>>
+  readonly barcode: { readonly format: string; readonly message: string; readonly altText: string | null } | null
+  readonly voided: boolean
+  readonly expired: boolean
+  readonly expirationDate: string | null
+}
+
+export interface ShownField {
+  readonly key: string
+  readonly label: string
+  readonly value: string
+}
+
+/**
+ * The face of a package, without looking at its signature.
+ * @throws PassError if the package cannot be read
+ */
+export function readPassFace(bytes: Uint8Array, viewing: Viewing): PassFace {
+  return passFace(readLocalizedPass(bytes), viewing)
+}
+
+/** The face of a pass whose pass.json is in the phone's language. */
+export function passFace(pass: PassJson, viewing: Viewing): PassFace {
+  const expirationDate = textAt(pass, 'expirationDate') ?? null
+  const barcode = barcodeOf(pass)
+  const shown = (group: FieldGroup) => fieldsOf(pass, group).map((field) => shownField(field, viewing))
+  return {
+    style: styleOf(pass),
+    organizationName: textAt(pass, 'organizationName') ?? '',
+    description: textAt(pass, 'description') ?? '',
+    logoText: textAt(pass, 'logoText') ?? null,
+    colors: {
+      background: textAt(pass, 'backgroundColor') ?? null,
+      foreground: textAt(pass, 'foregroundColor') ?? null,
+      label: textAt(pass, 'labelColor') ?? null,
+    },
+    fields: {
+      header: shown('header'),
+      primary: shown('primary'),
+      secondary: shown('secondary'),
+      auxiliary: shown('auxiliary'),
+      back: shown('back'),
+    },
+    barcode: barcode
+      ? {
+          format: textAt(barcode, 'format') ?? '',
+          message: textAt(barcode, 'message') ?? '',
+          altText: textAt(barcode, 'altText') ?? null,
+        }
+      : null,
+    voided: pass.voided === true,
+    expired: expirationDate !== null && Date.parse(expirationDate) <= viewing.at.getTime(),
+    expirationDate,
+  }
+}
+
+/** `attributedValue`, of whose HTML iOS takes links only, overrides the value. */
+function shownField(field: Field, viewing: Viewing): ShownField {
+  const { attributedValue } = field
+  const value =
+    typeof attributedValue === 'string'
+      ? attributedValue.replace(/<[^>]*>/g, '')
+      : formatValue({ ...field, value: attributedValue ?? field.value }, viewing)
+  return { key: field.key, label: field.label ?? '', value }
+}

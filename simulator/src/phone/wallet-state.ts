@@ -1,0 +1,138 @@
+/** What a phone remembers. Times are ISO 8601 texts; web services are named by their address without a slash at the end. */
+export interface WalletState {
+  readonly version: 1
+  readonly webServices: Readonly<Record<string, WebService>>
+  /** In the order in which they were added. */
+  readonly passes: readonly HeldPass[]
+  /** Passes whose removal their web service has not confirmed yet. */
+  readonly removals: readonly Removal[]
+  readonly complaints: readonly Complaint[]
+}
+
+export interface WebService {
+  /** 32 hexadecimal digits, known to this web service only. */
+  readonly deviceLibraryIdentifier: string
+  /** 64 hexadecimal digits, known to this web service only. */
+  readonly pushToken: string
+  /** By pass type: the tag that the last list came with, and when. */
+  readonly tags: Readonly<Record<string, { readonly tag: string; readonly at: string }>>
+  /** When a pass of this web service was last removed from the phone; null: never. */
+  readonly lastRemovalAt: string | null
+}
+
+export interface HeldPass {
+  readonly passTypeIdentifier: string
+  readonly serialNumber: string
+  /** The package's name in `passes/`. */
+  readonly file: string
+  readonly manifestDigest: string
+  /** Where the pass gets its updates; null, as its token, for a pass that never changes. */
+  readonly webService: string | null
+  readonly authenticationToken: string | null
+  /** The `Last-Modified` header of the last answer to "get pass", letter by letter; null before the first. */
+  readonly lastModified: string | null
+  readonly registered: boolean
+  /** The web service has named this pass as changed, or it is new; it has not been got since. */
+  readonly updateDue: boolean
+  readonly addedAt: string
+  readonly updatedAt: string
+  readonly lockScreen: readonly LockScreenEntry[]
+}
+
+export interface LockScreenEntry {
+  readonly at: string
+  readonly text: string
+}
+
+export interface Removal {
+  readonly webService: string
+  readonly authenticationToken: string
+  readonly passTypeIdentifier: string
+  readonly serialNumber: string
+}
+
+export interface Complaint {
+  readonly at: string
+  readonly webService: string
+  /** As it is sent to `/v1/log`. */
+  readonly line: string
+  /** Whether the web service has taken it. */
+  readonly sent: boolean
+}
+
+/** What APNs knows the phone by. */
+export function pushTokensIn(state: WalletState): readonly string[] {
+  return Object.values(state.webServices).map((webService) => webService.pushToken)
+}
+
+type Check = (value: unknown, path: string) => readonly string[]
+
+const text = primitive('string')
+const flag = primitive('boolean')
+const entry = record({ at: text, text })
+const device = {
+  deviceLibraryIdentifier: text,
+  pushToken: text,
+  tags: mapOf(record({ tag: text, at: text })),
+  lastRemovalAt: orNull(text),
+}
+const pass = {
+  passTypeIdentifier: text,
+  serialNumber: text,
+  file: text,
+  manifestDigest: text,
+  webService: orNull(text),
+  authenticationToken: orNull(text),
+  lastModified: orNull(text),
+  registered: flag,
+  updateDue: flag,
+  addedAt: text,
+  updatedAt: text,
+  lockScreen: listOf(entry),
+}
+const removal = { webService: text, authenticationToken: text, passTypeIdentifier: text, serialNumber: text }
+const complaint = { at: text, webService: text, line: text, sent: flag }
+
+const state = record({
+  version: (value, path) => (value === 1 ? [] : [`${path} is not 1, the version that this program knows`]),
+  webServices: mapOf(record(device satisfies Record<keyof WebService, Check>)),
+  passes: listOf(record(pass satisfies Record<keyof HeldPass, Check>)),
+  removals: listOf(record(removal satisfies Record<keyof Removal, Check>)),
+  complaints: listOf(record(complaint satisfies Record<keyof Complaint, Check>)),
+} satisfies Record<keyof WalletState, Check>)
+
+/** Every place where a value read from a file is not a {@link WalletState}; none if it is one. */
+export function faultsOfState(value: unknown): readonly string[] {
+  return state(value, '')
+}
+
+function primitive(type: 'string' | 'boolean'): Check {
+  return (value, path) => (typeof value === type ? [] : [`${path} is not a ${type}`])
+}
+
+function orNull(check: Check): Check {
+  return (value, path) => (value === null ? [] : check(value, path))
+}
+
+function listOf(check: Check): Check {
+  return (value, path) =>
+    Array.isArray(value) ? value.flatMap((item, index) => check(item, `${path}[${index}]`)) : [`${path} is not a list`]
+}
+
+function mapOf(check: Check): Check {
+  return (value, path) =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([key, item]) => check(item, `${path}[${JSON.stringify(key)}]`))
+      : [`${path} is not an object`]
+}
+
+function record(checks: Readonly<Record<string, Check>>): Check {
+  return (value, path) =>
+    isObject(value)
+      ? Object.entries(checks).flatMap(([key, check]) => check(value[key], path ? `${path}.${key}` : key))
+      : [`${path || 'the file'} is not an object`]
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
