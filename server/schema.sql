@@ -1,0 +1,224 @@
+-- Generated from a migrated database by `npm run docs`; the migrations are in migrations/.
+
+create table api_keys (
+  customer_id text not null,
+  id text not null,
+  name text not null,
+  scopes text[] not null,
+  campaign_ids text[],
+  not_after timestamp with time zone,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (customer_id, id),
+  constraint api_keys_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX api_keys_revoked ON public.api_keys USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
+create table assets (
+  customer_id text not null,
+  sha256 text not null,
+  extension text not null,
+  width integer not null,
+  height integer not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint assets_pkey PRIMARY KEY (customer_id, sha256),
+  constraint assets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX assets_sha256 ON public.assets USING btree (sha256);
+
+create table campaign_drafts (
+  customer_id text not null,
+  campaign_id text not null,
+  source jsonb not null,
+  edited_at timestamp with time zone not null,
+  constraint campaign_drafts_pkey PRIMARY KEY (customer_id, campaign_id),
+  constraint campaign_drafts_customer_id_campaign_id_fkey FOREIGN KEY (customer_id, campaign_id) REFERENCES campaigns(customer_id, id)
+);
+
+create table campaigns (
+  customer_id text not null,
+  id text not null,
+  name text not null,
+  kind text not null,
+  wallet_configuration_id text not null,
+  pass_type_id text not null,
+  state text not null default 'draft'::text,
+  revision integer,
+  version bigint not null default 0,
+  modified_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint campaigns_pkey PRIMARY KEY (customer_id, id),
+  constraint campaigns_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint campaigns_customer_id_wallet_configuration_id_fkey FOREIGN KEY (customer_id, wallet_configuration_id) REFERENCES wallet_configurations(customer_id, id),
+  constraint campaigns_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text])))
+) with (fillfactor=70);
+
+create table contacts (
+  customer_id text not null,
+  id text not null,
+  wrapped_key bytea not null,
+  created_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (customer_id, id),
+  constraint contacts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
+create table customers (
+  id text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint customers_pkey PRIMARY KEY (id)
+);
+
+create table device_log_lines (
+  customer_id text not null,
+  seq bigint not null generated always as identity,
+  device_id text not null,
+  pass_id text,
+  line text not null,
+  at timestamp with time zone not null,
+  constraint device_log_lines_pkey PRIMARY KEY (customer_id, seq),
+  constraint device_log_lines_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX device_log_lines_pass ON public.device_log_lines USING btree (customer_id, pass_id, seq);
+
+create table devices (
+  customer_id text not null,
+  id text not null,
+  push_token text not null,
+  created_at timestamp with time zone not null,
+  modified_at timestamp with time zone not null,
+  constraint devices_pkey PRIMARY KEY (customer_id, id)
+);
+
+create table keys (
+  id text not null,
+  purpose text not null,
+  customer_id text,
+  scope text not null default ''::text,
+  wrapped bytea not null,
+  state text not null default 'active'::text,
+  accepted_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint keys_pkey PRIMARY KEY (id),
+  constraint keys_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint keys_state_check CHECK ((state = ANY (ARRAY['active'::text, 'rotated'::text, 'leaked'::text])))
+);
+CREATE UNIQUE INDEX keys_active ON public.keys USING btree (customer_id, purpose, scope) NULLS NOT DISTINCT WHERE (state = 'active'::text);
+
+create table log (
+  customer_id text not null,
+  number bigint not null,
+  id text not null,
+  type text not null,
+  pass_id text,
+  campaign_id text,
+  at timestamp with time zone not null,
+  visible boolean not null,
+  data jsonb not null,
+  sealed bytea,
+  audit_hash bytea,
+  constraint log_pkey PRIMARY KEY (customer_id, number)
+);
+CREATE INDEX log_campaign ON public.log USING btree (customer_id, campaign_id, number) WHERE (pass_id IS NULL);
+CREATE INDEX log_pass ON public.log USING btree (customer_id, pass_id, number) WHERE (pass_id IS NOT NULL);
+
+create table log_counters (
+  customer_id text not null,
+  last_number bigint not null default 0,
+  greatest_stamp timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
+  audit_hash bytea not null default '\x'::bytea,
+  constraint log_counters_pkey PRIMARY KEY (customer_id),
+  constraint log_counters_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+) with (fillfactor=50);
+
+create table log_unnumbered (
+  customer_id text not null,
+  seq bigint not null generated always as identity,
+  id text not null,
+  type text not null,
+  pass_id text,
+  campaign_id text,
+  at timestamp with time zone not null,
+  visible boolean not null,
+  audit boolean not null,
+  data jsonb not null,
+  sealed bytea,
+  constraint log_unnumbered_pkey PRIMARY KEY (customer_id, seq)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+CREATE INDEX log_unnumbered_pass ON public.log_unnumbered USING btree (customer_id, pass_id);
+
+create table passes (
+  customer_id text not null,
+  id text not null,
+  campaign_id text not null,
+  contact_id text not null,
+  pass_type_id text not null,
+  serial text not null,
+  tokens jsonb not null default '{}'::jsonb,
+  sealed_tokens bytea,
+  api_tokens text[] not null default '{}'::text[],
+  link_issued_at timestamp with time zone,
+  first_installed_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  restored_from timestamp with time zone,
+  restored_at timestamp with time zone,
+  version bigint not null default 0,
+  modified_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint passes_pkey PRIMARY KEY (customer_id, id),
+  constraint passes_customer_id_campaign_id_fkey FOREIGN KEY (customer_id, campaign_id) REFERENCES campaigns(customer_id, id),
+  constraint passes_customer_id_contact_id_fkey FOREIGN KEY (customer_id, contact_id) REFERENCES contacts(customer_id, id)
+) with (fillfactor=80);
+CREATE UNIQUE INDEX passes_recipient ON public.passes USING btree (customer_id, campaign_id, contact_id);
+CREATE UNIQUE INDEX passes_serial ON public.passes USING btree (customer_id, pass_type_id, serial);
+
+create table registrations (
+  customer_id text not null,
+  device_id text not null,
+  pass_type_id text not null,
+  pass_id text not null,
+  created_at timestamp with time zone not null,
+  constraint registrations_pkey PRIMARY KEY (customer_id, device_id, pass_type_id, pass_id),
+  constraint registrations_customer_id_device_id_fkey FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id),
+  constraint registrations_customer_id_pass_id_fkey FOREIGN KEY (customer_id, pass_id) REFERENCES passes(customer_id, id)
+);
+CREATE INDEX registrations_pass ON public.registrations USING btree (customer_id, pass_id);
+
+create table revisions (
+  customer_id text not null,
+  campaign_id text not null,
+  number integer not null,
+  source jsonb not null,
+  published_at timestamp with time zone not null,
+  constraint revisions_pkey PRIMARY KEY (customer_id, campaign_id, number),
+  constraint revisions_customer_id_campaign_id_fkey FOREIGN KEY (customer_id, campaign_id) REFERENCES campaigns(customer_id, id)
+);
+
+create table short_links (
+  code text not null,
+  customer_id text not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint short_links_pkey PRIMARY KEY (code),
+  constraint short_links_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
+create table wallet_configurations (
+  customer_id text not null,
+  id text not null,
+  wallet text not null,
+  name text not null,
+  pass_type_id text not null,
+  team_id text not null,
+  organization_name text,
+  sealed bytea not null,
+  certificate_not_after timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  modified_at timestamp with time zone not null,
+  constraint wallet_configurations_pkey PRIMARY KEY (customer_id, id),
+  constraint wallet_configurations_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint wallet_configurations_wallet_check CHECK ((wallet = 'apple'::text))
+);
+CREATE UNIQUE INDEX wallet_configurations_pass_type ON public.wallet_configurations USING btree (pass_type_id);

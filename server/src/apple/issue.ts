@@ -1,0 +1,42 @@
+import { PassError, type PassFile, type PassJson } from '@billfold/pkpass'
+import { phoneToken } from '../credentials/phone-token.ts'
+import { Problem } from '../errors.ts'
+import { contentNow } from '../passes/content-at.ts'
+import type { Pass } from '../passes/pass.ts'
+import type { AppleDeps } from './deps.ts'
+import { appleOf } from './pass-json.ts'
+import { fieldErrorsOf } from './places.ts'
+import { styleOfKind } from './style.ts'
+
+/**
+ * A pass as it is now, signed. The same content has the same manifest digest, so a phone that fetches it again sees
+ * that nothing changed.
+ *
+ * @param at the present, which is also the signing time
+ * @throws Problem `pass_unfit` when the content with this pass's tokens is nothing that Wallet takes, `conflict` when
+ *   the certificate cannot be used now
+ */
+export async function applePassOf(deps: AppleDeps, pass: Pass, at: Date): Promise<PassFile> {
+  const content = await contentNow(deps.core, pass, at)
+  const owner = await deps.walletDirectory.find(pass.passTypeId)
+  if (!owner) throw new Error(`Nobody has the pass type ${pass.passTypeId} of pass ${pass.id}.`)
+  const identity = await deps.identities.byConfiguration(owner.customerId, owner.configurationId)
+  try {
+    const template = await deps.templates.of(identity, styleOfKind[content.kind], content.images ?? {})
+    return await template.issue({ ...appleOf(content), ...identityOf(deps, pass) }, { signingTime: at })
+  } catch (error) {
+    if (!(error instanceof PassError)) throw error
+    const errors = fieldErrorsOf(error.issues)
+    const detail = `Pass ${pass.id} cannot be built: Apple Wallet would not take ${errors.map(({ path }) => path).join(', ')}.`
+    throw new Problem('pass_unfit', detail, { errors, cause: error })
+  }
+}
+
+/** Who the pass is and where its phone asks for news. Not what it shows, so no part of the content can change it. */
+function identityOf({ core, baseUrl }: AppleDeps, { customerId, passTypeId, serial }: Pass): PassJson {
+  return {
+    serialNumber: serial,
+    webServiceURL: baseUrl,
+    authenticationToken: phoneToken(core.keys, customerId, passTypeId, serial),
+  }
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AppleWorld, icon, openAppleWorld } from '../../test/apple-world.ts'
+import { createCustomer } from '../accounts/customers.ts'
+import type { PassContent } from '../passes/content/content.ts'
+import { reviewApple } from './review.ts'
+
+let apple: AppleWorld
+let asset: string
+beforeAll(async () => {
+  apple = await openAppleWorld()
+  asset = await apple.asset(await icon())
+})
+afterAll(() => apple.close())
+
+const fields = { header: [], primary: [], secondary: [], auxiliary: [], back: [] }
+const content = (own: object = {}) =>
+  ({
+    kind: 'coupon',
+    issuerName: 'Aurora',
+    title: 'Coupon',
+    description: 'Coupon',
+    voided: false,
+    fields,
+    images: { icon: asset },
+    ...own,
+  }) as PassContent
+const review = (own: object = {}, customerId = apple.world.customerId) =>
+  reviewApple(apple.deps, { customerId, content: content(own) })
+const found = async (own: object) => (await review(own)).map(({ path, code }) => `${path} ${code}`)
+
+describe('reviewApple', () => {
+  it('finds nothing in content that Wallet takes', async () => {
+    expect(await review()).toEqual([])
+  })
+
+  it('finds everything at once, each at its place in the content, with what to do', async () => {
+    const all = await review({
+      issuerName: '',
+      images: { logo: 'a'.repeat(64), strip: 'b'.repeat(64) },
+      fields: {
+        ...fields,
+        header: [{ key: 'a', value: 'x', changeMessage: 'no place' }],
+        back: [
+          { key: 'a', value: 'twice' },
+          { key: 'when', value: 'tomorrow', format: { date: 'short', time: 'none' } },
+        ],
+      },
+      barcode: { format: 'qr', message: '€', encoding: 'iso-8859-1' },
+      apple: { serialNumber: '7', maxDistance: 'far', nfc: { message: 'm' } },
+    })
+    expect(all.map(({ path }) => path).sort()).toEqual(
+      [
+        '/content/images/icon',
+        '/content/images/logo',
+        '/content/images/strip',
+        '/content/issuerName',
+        '/content/fields/header/0/changeMessage',
+        '/content/fields/back/0/key',
+        '/content/fields/back/1/value',
+        '/content/barcode/message',
+        '/content/apple/serialNumber',
+        '/content/relevance/maxDistanceMeters',
+        '/content/apple/nfc/encryptionPublicKey',
+      ].sort(),
+    )
+    for (const { code, message, fix } of all) {
+      expect(code).toMatch(/^[a-z_]+$/)
+      expect(message).not.toBe('')
+      expect(fix).not.toBe('')
+    }
+  })
+
+  it('wants an icon, without which no pass is installed', async () => {
+    expect(await found({ images: {} })).toEqual(['/content/images/icon missing'])
+    expect(await found({ images: undefined })).toEqual(['/content/images/icon missing'])
+  })
+
+  it('knows only the customer’s own assets', async () => {
+    const { core, clock, database } = apple.world
+    const other = await database.db
+      .transaction()
+      .execute((trx) => createCustomer(trx, core.keys, { name: 'Other' }, clock.now()))
+    expect((await review({}, other.id)).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      '/content/images/icon unknown_asset',
+    ])
+  })
+
+  it('refuses a ticket with both a strip and a background, of which Wallet shows one', async () => {
+    const images = { icon: asset, strip: asset, background: asset }
+    expect(await found({ kind: 'eventTicket', images })).toEqual(['/content/images/strip style_images_conflict'])
+    expect(await found({ kind: 'coupon', images })).toEqual([])
+  })
+
+  it.each([
+    'formatVersion',
+    'passTypeIdentifier',
+    'teamIdentifier',
+    'serialNumber',
+    'webServiceURL',
+    'authenticationToken',
+  ])('refuses %s in the raw part, instead of passing over it', async (key) => {
+    expect(await found({ apple: { [key]: 'x' } })).toEqual([`/content/apple/${key} identity_key`])
+  })
+})

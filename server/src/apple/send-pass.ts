@@ -1,0 +1,41 @@
+import type { PassFile } from '@billfold/pkpass'
+import type { FastifyReply } from 'fastify'
+import Type from 'typebox'
+
+/** An answer with a pass, for `/openapi.json`. */
+export const passFileAnswer = {
+  description: 'The signed pass.',
+  content: { 'application/vnd.apple.pkpass': { schema: Type.String({ format: 'binary' }) } },
+}
+
+/** A pass is personal, and a proxy that compresses it once more breaks it for some readers. */
+const caching = 'no-store, no-transform'
+
+/** The headers of an answer with a pass, or about one (Apple, *Distributing and Updating a Pass*). */
+function passHeaders(lastModified: Date): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/vnd.apple.pkpass',
+    // Whole seconds: what a phone sends back verbatim to ask whether there is something newer.
+    'last-modified': lastModified.toUTCString(),
+    'cache-control': caching,
+    'x-content-type-options': 'nosniff',
+  }
+}
+
+/** Answers HEAD: about the pass, without building it. */
+export function sendPassHeaders(reply: FastifyReply, lastModified: Date): FastifyReply {
+  return reply.headers(passHeaders(lastModified)).send()
+}
+
+/** Answers that a phone has the pass already. */
+export function sendNotModified(reply: FastifyReply, lastModified: Date): FastifyReply {
+  return reply.code(304).header('last-modified', lastModified.toUTCString()).header('cache-control', caching).send()
+}
+
+/** Answers with a pass. */
+export function sendPass(reply: FastifyReply, file: PassFile, lastModified: Date): FastifyReply {
+  return reply
+    .headers(passHeaders(lastModified))
+    .header('content-disposition', `attachment; filename="${file.serialNumber}.pkpass"`)
+    .send(file.bytes())
+}

@@ -1,0 +1,25 @@
+import { compileTemplate, type Identity, type PassStyle, type PassTemplate } from '@billfold/pkpass'
+import type { Images, PassImages } from './images.ts'
+import { rememberRecent } from './recent.ts'
+
+/** What passes of one certificate, style and set of images share: compiled once, and kept while it is in use. */
+export interface Templates {
+  /** @throws PassError when the files are not those of a pass */
+  of(identity: Identity, style: PassStyle, images: PassImages): Promise<PassTemplate>
+}
+
+/** Some 200 kB each; a campaign has one, or a few if its variants change images. */
+const keptTemplates = 100
+
+export function openTemplates(images: Images): Templates {
+  const remember = rememberRecent<PassTemplate>(keptTemplates)
+  return {
+    of(identity, style, named) {
+      const { fingerprint256 } = identity.certificate
+      const roles = Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))
+      return remember(JSON.stringify([fingerprint256, style, roles]), async () =>
+        compileTemplate({ identity, pass: {}, files: await images.filesOf(style, named) }),
+      )
+    },
+  }
+}

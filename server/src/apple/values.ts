@@ -1,0 +1,24 @@
+/**
+ * An instant as Wallet takes it (W3C, *Date and Time Formats*): with seconds, without fractions, in the offset in which
+ * it was written, since a field may show that.
+ *
+ * @param instant a date-time with an offset, ISO 8601
+ */
+export function appleDate(instant: string): string {
+  return instant.replace(/(T\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?/, (_, time: string) =>
+    time.length === 'T00:00'.length ? `${time}:00` : time,
+  )
+}
+
+/** `#rrggbb` as the CSS triple that pass.json takes. */
+export function appleColor(hex: string): string {
+  const [red, green, blue] = [1, 3, 5].map((place) => Number.parseInt(hex.slice(place, place + 2), 16))
+  return `rgb(${red}, ${green}, ${blue})`
+}
+
+/** An object without the keys whose value is undefined. */
+export function present<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>
+  }
+}

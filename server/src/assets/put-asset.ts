@@ -1,0 +1,66 @@
+import { hash } from 'node:crypto'
+import { Problem } from '../errors.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database.ts'
+import { ImageFault, type ImageWorker } from './image-worker.ts'
+import { maxPixels } from './limits.ts'
+import { sniff } from './sniff.ts'
+
+/** An image of a customer, found by the hash of what is kept of it. */
+export interface Asset {
+  /** SHA-256 of the PNG, in hex: what content names in `images`. */
+  readonly id: string
+  readonly widthPixels: number
+  readonly heightPixels: number
+  readonly sizeBytes: number
+}
+
+export interface AssetWriter {
+  readonly db: Db
+  readonly clock: Clock
+  readonly imageWorker: ImageWorker
+}
+
+/**
+ * Keeps an image for a customer, decoded and encoded anew: nothing of the upload but its pixels remains.
+ *
+ * @returns `created` is false if the customer has this very image already
+ * @throws Problem `image_unreadable` or `image_too_large`
+ */
+export async function putAsset(
+  { db, clock, imageWorker }: AssetWriter,
+  customerId: string,
+  upload: Uint8Array,
+): Promise<{ asset: Asset; created: boolean }> {
+  const { png, widthPixels, heightPixels } = await normalise(imageWorker, upload)
+  const id = hash('sha256', png)
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('assets')
+    .values({
+      customer_id: customerId,
+      sha256: id,
+      extension: 'png',
+      width: widthPixels,
+      height: heightPixels,
+      bytes: Buffer.from(png),
+      created_at: clock.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['customer_id', 'sha256']).doNothing())
+    .executeTakeFirstOrThrow()
+  const asset = { id, widthPixels, heightPixels, sizeBytes: png.byteLength }
+  return { asset, created: numInsertedOrUpdatedRows === 1n }
+}
+
+async function normalise(imageWorker: ImageWorker, upload: Uint8Array) {
+  const kind = sniff(upload)
+  if (upload.byteLength === 0) throw new Problem('image_unreadable', 'The body is empty.')
+  if (!kind.accepted) throw new Problem('image_unreadable', `The body is ${kind.other}, by its first bytes.`)
+  const image = await imageWorker.run('normalise', upload).catch((error: unknown) => {
+    if (!(error instanceof ImageFault)) throw error
+    throw new Problem('image_unreadable', `The image cannot be decoded: ${error.message}`, { cause: error })
+  })
+  if (!('tooManyPixels' in image)) return image
+  const { widthPixels, heightPixels } = image.tooManyPixels
+  const detail = `The image has ${widthPixels} × ${heightPixels} pixels; at most ${maxPixels / 1_000_000} million are taken.`
+  throw new Problem('image_too_large', detail)
+}

@@ -1,0 +1,27 @@
+import type { DraftSource } from './draft.ts'
+import type { Campaign, PublishedRevision } from './store.ts'
+
+/** Campaigns in the words of the HTTP surface. */
+export function summaryOf(campaign: Campaign) {
+  const { id, name, kind, walletConfigurationId, passTypeId, state, revision, draftDiffers } = campaign
+  const createdAt = campaign.createdAt.toISOString()
+  return { id, name, kind, walletConfigurationId, passTypeId, state, revision, draftDiffers, createdAt }
+}
+
+export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({
+  draft: sourceOf(draft),
+  draftEditedAt: draftEditedAt.toISOString(),
+})
+
+export const campaignAnswerOf = (campaign: Campaign) => ({ ...summaryOf(campaign), ...draftAnswerOf(campaign) })
+
+export const revisionAnswerOf = ({ number, publishedAt, source }: PublishedRevision) => ({
+  number,
+  publishedAt: publishedAt.toISOString(),
+  source: sourceOf(source),
+})
+
+/** As it was sent: the kind is the campaign's. */
+function sourceOf({ kind: _, tokens, variants, ...parts }: Pick<DraftSource, keyof DraftSource>) {
+  return { ...parts, tokens: [...tokens], variants: [...variants] }
+}

@@ -1,0 +1,7 @@
+import type { ApiKeys } from '../accounts/api-keys.ts'
+import type { AppleDeps } from '../apple/deps.ts'
+
+/** What authoring campaigns, making links and opening them work with. */
+export interface CampaignDeps extends AppleDeps {
+  readonly apiKeys: Pick<ApiKeys, 'revokedAt'>
+}

@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { applePassOf } from '../../apple/issue.ts'
+import { sendPass } from '../../apple/send-pass.ts'
+import { unfitTokens } from '../../passes/unfit-tokens.ts'
+import type { App } from '../../platform/http.ts'
+import { asProblem } from '../../platform/request-errors.ts'
+import type { CampaignDeps } from '../deps.ts'
+import type { Platform } from '../links/token.ts'
+import { accepts, prefersHtml } from './accept.ts'
+import { type Client, clientOf } from './clients.ts'
+import { contentForAnybody } from './content-for-anybody.ts'
+import { type OpenedAs, openPass } from './open-pass.ts'
+import { landingPage } from './page/landing.ts'
+import { type Page, renderPage } from './page/layout.ts'
+import { neutralPage, refusalPage } from './page/plain.ts'
+import { linkResolver } from './resolve-link.ts'
+import { OpenParams, OpenQuery } from './schema.ts'
+
+/** Where links lead: the one address that people meet. */
+export function openRoutes(app: App, deps: CampaignDeps): void {
+  const { core, baseUrl } = deps
+  const resolveLink = linkResolver(deps)
+  const imageOrigin = new URL(baseUrl).origin
+
+  function sendPage(reply: FastifyReply, page: Page): FastifyReply {
+    const { markup, contentSecurityPolicy } = renderPage(page, imageOrigin)
+    return reply
+      .headers({ ...pageHeaders, 'content-security-policy': contentSecurityPolicy })
+      .type('text/html; charset=utf-8')
+      .send(markup)
+  }
+
+  app.get(
+    '/api/pass/create/:jwt',
+    {
+      schema: {
+        tags: ['links'],
+        summary: 'Open a link',
+        description:
+          'Makes the pass of the link’s recipient, or finds it. An iPhone gets the signed pass, any other browser a page ' +
+          'that leads to it. HEAD, link previews and mail scanners get a neutral page and make nothing. Refusals are ' +
+          'pages for people and problem documents for whoever does not ask for HTML.',
+        security: [],
+        params: OpenParams,
+        querystring: OpenQuery,
+      },
+      errorHandler(error, request, reply) {
+        if (!prefersHtml(request.headers.accept)) throw error
+        const problem = unfitTokens(error) ?? asProblem(error)
+        if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a link failed to open')
+        return sendPage(reply.code(problem.status), refusalPage(problem.code))
+      },
+    },
+    async (request, reply) => {
+      const client = clientOf(request.headers['user-agent'] ?? '')
+      if (request.method === 'HEAD' || client.kind === 'scanner') return sendPage(reply, neutralPage)
+      const resolved = await resolveLink(request.params.jwt)
+      const openedAs = answerFor(request, request.query.wallet, client, resolved.link.platform)
+      const { pass, shortCode } = await openPass(core, resolved, openedAs)
+      const at = core.clock.now()
+      if (shortCode === undefined) return sendPass(reply, await applePassOf(deps, pass, at), pass.modifiedAt)
+      const page = landingPage({
+        content: await contentForAnybody(core, pass, at),
+        voided: pass.voidedAt !== null,
+        client,
+        shortUrl: `${baseUrl}/api/pass/create/${shortCode}`,
+        assetUrl: (id) => `${baseUrl}/assets/${id}.png`,
+      })
+      return sendPage(reply, page)
+    },
+  )
+}
+
+/** Links are personal: nothing of them is cached, indexed, framed or told to other sites. */
+const pageHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex',
+}
+
+/** A button's choice first, then what the client asks for and can do, then what the link wants. */
+function answerFor(request: FastifyRequest, button: string | undefined, client: Client, platform: Platform): OpenedAs {
+  if (button === 'apple' || button === 'pkpass') return button
+  if (accepts(request.headers.accept, 'application/vnd.apple.pkpass')) return 'apple'
+  return client.kind === 'safari' && platform !== 'google' ? 'apple' : 'browser'
+}

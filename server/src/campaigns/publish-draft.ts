@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { type FieldError, Problem } from '../errors.ts'
+import { transact } from '../log/transact.ts'
+import type { RevisionSource } from '../passes/content/revision.ts'
+import { publishRevision } from '../passes/publish.ts'
+import type { Trx } from '../platform/database.ts'
+import type { CampaignDeps } from './deps.ts'
+import { reviewDraft } from './review-draft.ts'
+import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
+
+/**
+ * Puts a campaign's draft in force for all its passes. A draft that is in force already makes no new revision.
+ *
+ * @returns the revision in force now, and whether it is new
+ * @throws Problem `campaign_unfit` with every reason, `not_found`, `campaign_archived`, or `conflict` when the draft or
+ *   the campaign is changed meanwhile
+ */
+export async function publishDraft(
+  deps: CampaignDeps,
+  customerId: string,
+  campaignId: string,
+): Promise<{ revision: number; created: boolean }> {
+  const { core } = deps
+  const campaign = await findCampaign(core.database.db, customerId, campaignId)
+  if (campaign.state === 'archived') throw archivedCampaign(campaignId)
+  if (campaign.revision !== null && !campaign.draftDiffers) return { revision: campaign.revision, created: false }
+  // The review decodes images: it does so before the transaction, which then makes sure that the draft is still the same.
+  const errors = await reviewDraft(deps, campaign)
+  if (errors.length > 0) throw unfit(errors)
+  const revision = await transact(core, customerId, async (trx) => {
+    if (!(await lockReviewed(trx, campaign))) {
+      throw new Problem('conflict', `Campaign ${campaignId} was changed or published while it was being reviewed.`, {
+        hint: 'Look at the draft as it is now, and publish again.',
+      })
+    }
+    return publishRevision(core, trx, campaign, campaign.draft as RevisionSource, core.clock.now())
+  })
+  return { revision, created: true }
+}
+
+const unfit = (errors: readonly FieldError[]) =>
+  new Problem(
+    'campaign_unfit',
+    `The draft cannot be published, for ${errors.length} ${errors.length === 1 ? 'reason' : 'reasons'}.`,
+    { errors },
+  )
+
+/** Locks the campaign, and says whether it and its draft are still what was reviewed. */
+async function lockReviewed(trx: Trx, campaign: Campaign): Promise<boolean> {
+  const row = await trx
+    .selectFrom('campaigns as c')
+    .innerJoin('campaign_drafts as d', (join) =>
+      join.onRef('d.customer_id', '=', 'c.customer_id').onRef('d.campaign_id', '=', 'c.id'),
+    )
+    .select(['c.state', 'c.revision', sql<boolean>`d.source = ${JSON.stringify(campaign.draft)}::jsonb`.as('same')])
+    .where('c.customer_id', '=', campaign.customerId)
+    .where('c.id', '=', campaign.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row?.same === true && row.state === campaign.state && row.revision === campaign.revision
+}

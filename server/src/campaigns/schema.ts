@@ -1,0 +1,113 @@
+import Type, { type Static } from 'typebox'
+import { kinds } from '../passes/content/content.ts'
+import { listOf, page } from '../platform/lists.ts'
+
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '^\\P{C}*$', description: 'To tell it from others.' })
+const Moment = (description: string) => Type.String({ format: 'date-time', description })
+
+/** Parts are taken as they stand: a draft may be unfit to publish, and its `issues` say why. */
+const draftParts = {
+  tokens: Type.Optional(
+    Type.Array(Type.Unknown(), {
+      description:
+        'What each recipient has of their own: `{ "name": "contact.firstName", "personal": true, "type"?, "default"?, "sample"? }`.',
+    }),
+  ),
+  content: Type.Optional(
+    Type.Object(
+      {},
+      { additionalProperties: true, description: 'What passes show; texts are Liquid templates over the tokens.' },
+    ),
+  ),
+  variants: Type.Optional(
+    Type.Array(Type.Unknown(), {
+      description:
+        'Changes of the content while a condition holds: `{ "when": {…}, "content"?: {…}, "message"?: "…" }`.',
+    }),
+  ),
+  newsLabel: Type.Optional(Type.String({ description: 'The label of the field that bears the messages.' })),
+}
+
+export const DraftInput = Type.Object(draftParts, { additionalProperties: false })
+export type DraftInput = Static<typeof DraftInput>
+
+export const NewCampaign = Type.Object(
+  {
+    name: Name,
+    kind: Type.Enum([...kinds], { description: 'What sort of pass it gives out; fixed for its life.' }),
+    walletConfigurationId: Type.String({ description: 'The credentials that its passes are signed with.' }),
+    draft: Type.Optional(DraftInput),
+  },
+  { additionalProperties: false },
+)
+
+const id = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
+export const CampaignParams = Type.Object({ id })
+export const RevisionParams = Type.Object({ id, number: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
+export const CampaignPage = Type.Object({ ...page, cursor: Type.Optional(id) }, { additionalProperties: false })
+
+const campaignParts = {
+  id: Type.String(),
+  name: Type.String(),
+  kind: Type.Enum([...kinds]),
+  walletConfigurationId: Type.String(),
+  passTypeId: Type.String(),
+  state: Type.Enum(['draft', 'published', 'archived']),
+  revision: Type.Union([Type.Integer(), Type.Null()], { description: 'The revision in force; null before the first.' }),
+  draftDiffers: Type.Boolean({ description: 'Whether the draft says something else than the revision in force.' }),
+  createdAt: Moment('When it was made.'),
+}
+const Source = Type.Object(draftParts)
+
+export const CampaignSummary = Type.Object(campaignParts)
+export const CampaignList = listOf(CampaignSummary)
+export const CampaignAnswer = Type.Object({
+  ...campaignParts,
+  draft: Source,
+  draftEditedAt: Moment('When the draft was last written.'),
+})
+
+const Issues = Type.Array(
+  Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
+  { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
+)
+export const DraftAnswer = Type.Object({ draft: Source, draftEditedAt: Moment('When it was written.'), issues: Issues })
+export const PublishAnswer = Type.Object({ revision: Type.Integer({ description: 'The revision in force now.' }) })
+export const RevisionAnswer = Type.Object({
+  number: Type.Integer(),
+  publishedAt: Moment('When it came into force.'),
+  source: Source,
+})
+
+const tokenGroup = (description: string) =>
+  Type.Optional(
+    Type.Record(Type.String(), Type.Union([Type.String({ title: 'text' }), Type.Number(), Type.Boolean()]), {
+      description,
+    }),
+  )
+
+export const PreviewInput = Type.Object(
+  {
+    revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1, description: 'The draft if absent.' })),
+    contact: tokenGroup('Tokens of a recipient; samples stand in for those absent.'),
+    voucher: tokenGroup('Tokens of what the pass is for; samples stand in for those absent.'),
+    facts: Type.Optional(
+      Type.Object(
+        {
+          installedAt: Type.Optional(Moment('When it was first installed; never if absent.')),
+          voidedAt: Type.Optional(Moment('Since when it is void; not if absent.')),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    at: Type.Optional(Moment('When to look at it; now if absent.')),
+  },
+  { additionalProperties: false },
+)
+export type PreviewInput = Static<typeof PreviewInput>
+
+export const PreviewAnswer = Type.Object({
+  at: Moment('When it is looked at.'),
+  content: Type.Unknown({ description: 'What the pass shows, in words of no wallet.' }),
+  applePassJson: Type.Unknown({ description: 'The same as Apple’s pass.json, without serial number and web service.' }),
+})

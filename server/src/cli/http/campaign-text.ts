@@ -1,0 +1,39 @@
+import type { Static } from 'typebox'
+import type {
+  CampaignAnswer as CampaignAnswerSchema,
+  CampaignSummary as CampaignSummarySchema,
+} from '../../campaigns/schema.ts'
+import type { FieldError } from '../../errors.ts'
+import { count, facts, placeLine, type Style } from '../output.ts'
+
+export type CampaignSummary = Static<typeof CampaignSummarySchema>
+export type CampaignAnswer = Static<typeof CampaignAnswerSchema>
+
+/** One campaign, for people. Its draft is written as JSON, as it was authored. */
+export function campaignText(campaign: CampaignAnswer, style: Style): string {
+  return [
+    facts(
+      [
+        ['Campaign', campaign.id],
+        ['Name', campaign.name],
+        ['Kind', campaign.kind],
+        ['State', campaign.state],
+        ['Revision', campaign.revision ?? 'none yet'],
+        ['Draft', campaign.draftDiffers ? 'differs from the revision in force' : 'is the revision in force'],
+        ['Edited', campaign.draftEditedAt],
+        ['Pass type', campaign.passTypeId],
+        ['Wallet', campaign.walletConfigurationId],
+      ],
+      style,
+    ),
+    '',
+    JSON.stringify(campaign.draft, null, 2),
+  ].join('\n')
+}
+
+/** What keeps a draft from being published. */
+export function issueLines(issues: readonly FieldError[], style: Style): string[] {
+  if (issues.length === 0) return ['It is fit to be published.']
+  const head = `It is not fit to be published yet: ${count(issues.length, 'problem')}.`
+  return [style.yellow(head), ...issues.map((issue) => placeLine(issue, style))]
+}

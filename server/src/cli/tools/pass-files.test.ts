@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CertificateFiles, makeCertificates, passphrase, passTypeIdentifier } from '../testing/certificates.ts'
+import { makeFolder, temporaryFolder } from '../testing/folder.ts'
+import { coffeePass, writePassFolder } from '../testing/pass-folder.ts'
+import { run, type Surroundings } from '../testing/run.ts'
+
+let folder: string
+let certificates: CertificateFiles
+
+beforeAll(async () => {
+  folder = await makeFolder()
+  certificates = await makeCertificates(folder)
+  await writePassFolder(folder)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const billfold = (argv: readonly string[], surroundings: Surroundings = {}) =>
+  run(argv, { cwd: folder, ...surroundings })
+const build = (...more: string[]) => billfold(['pass', 'build', 'Coffee.pass', '-o', 'coffee.pkpass', ...more])
+const buildDefault = () => build('--certificate', certificates.bundle)
+
+describe('billfold pass build', () => {
+  it('makes a pass that unzip and billfold pass verify accept', async () => {
+    const result = await buildDefault()
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    expect(result.stdout).toMatch(/^coffee\.pkpass \(\d+ bytes, serial number card-1\)\n$/)
+    execFileSync('unzip', ['-tq', join(folder, 'coffee.pkpass')])
+    expect(await billfold(['pass', 'verify', 'coffee.pkpass', '--root', certificates.root])).toMatchObject({ code: 0 })
+  })
+
+  it('takes a .p12 file with its passphrase from the environment', async () => {
+    const argv = [
+      'pass',
+      'build',
+      'Coffee.pass',
+      '-o',
+      'p12.pkpass',
+      '--p12',
+      'pass.p12',
+      '--passphrase-env',
+      'P12',
+      '--json',
+    ]
+    const result = await billfold(argv, { env: { P12: passphrase } })
+    expect(result.json()).toMatchObject({ file: 'p12.pkpass', serialNumber: 'card-1', warnings: [] })
+    expect((await readFile(join(folder, 'p12.pkpass'))).length).toBe(result.json<{ sizeBytes: number }>().sizeBytes)
+  })
+
+  it('refuses a pass that phones would refuse, with every reason, and writes nothing', async () => {
+    const parent = await temporaryFolder()
+    const { serialNumber: _, ...pass } = coffeePass
+    await writePassFolder(parent, {
+      ...pass,
+      backgroundColor: 'brown',
+      storeCard: { primaryFields: [{ key: 'holder' }] },
+    })
+    const argv = ['pass', 'build', 'Coffee.pass', '-o', 'coffee.pkpass', '--certificate', certificates.bundle]
+    const { code, stdout, stderr } = await run(argv, { cwd: parent })
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^Error: The pass cannot be built:\n/)
+    for (const place of ['backgroundColor', 'storeCard.primaryFields[0].value'])
+      expect(stderr).toContain(`  ${place} – `)
+    await expect(readFile(join(parent, 'coffee.pkpass'))).rejects.toThrow('ENOENT')
+  })
+
+  it('names each certificate that does not fit', async () => {
+    const other = await temporaryFolder()
+    const { privateKey } = await makeCertificates(other)
+    const { code, stderr } = await build('--certificate', certificates.bundle, '--private-key', privateKey)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^Error: The certificate cannot be used:\n {2}privateKey – .*does not belong to the certificate/,
+    )
+  })
+
+  it.each([
+    [[], 'No certificate is named.\nHint: Give --certificate and --private-key, or --p12.'],
+    [
+      ['--p12', 'a', '--certificate', 'b'],
+      '--p12 holds certificate and key: leave out --certificate and --private-key.',
+    ],
+    [['--certificate', 'nowhere.pem'], 'nowhere.pem cannot be read: there is no such file or folder.'],
+    [['--p12', 'pass.p12', '--passphrase-env', 'NOWHERE'], 'The environment variable NOWHERE is not set.'],
+  ])('cannot be used with %j', async (options, message) => {
+    const { code, stderr } = await build(...options)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Error: ${message}\n`)
+  })
+
+  it('says which folder there is not, and where it cannot write', async () => {
+    const missing = await billfold(['pass', 'build', 'No.pass', '-o', 'x', '--certificate', certificates.bundle])
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toMatch(/^Error: The folder cannot be used:\n .*No\.pass – /)
+    const nowhere = await billfold(['pass', 'build', 'Coffee.pass', '-o', 'no/x', '--certificate', certificates.bundle])
+    expect(nowhere).toMatchObject({
+      code: 2,
+      stderr: 'Error: no/x cannot be written: there is no such file or folder.\n',
+    })
+  })
+})
+
+describe('billfold pass verify', () => {
+  beforeAll(buildDefault)
+
+  it('accepts a pass whose root is trusted, and says who signed it', async () => {
+    const { code, stdout } = await billfold(['pass', 'verify', 'coffee.pkpass', '--root', certificates.root])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Pass type +pass\.com\.example\.coffee$/m)
+    expect(stdout).toMatch(/^Team +ABCDE12345$/m)
+    expect(stdout).toMatch(/^Signed at +\d{4}-.*Z$/m)
+    expect(stdout).toMatch(/\nWallet takes this pass\.\n$/)
+  })
+
+  it('refuses one of a test authority, and says how to trust it', async () => {
+    const { code, stdout, stderr } = await billfold(['pass', 'verify', 'coffee.pkpass'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^Error: {4}signature – .+ – .+ \[(CHAIN_INCOMPLETE|ROOT_NOT_TRUSTED)\]$/m)
+    expect(stdout).toContain('Wallet refuses this pass: 1 error.\n')
+    expect(stdout).toContain('if you name its root with --root')
+    expect(stderr).toBe('')
+  })
+
+  it('lists every finding in a --json document', async () => {
+    const { code, json } = await billfold(['pass', 'verify', 'coffee.pkpass', '--json'])
+    expect(code).toBe(1)
+    expect(json()).toMatchObject({
+      accepted: false,
+      issues: [{ severity: 'error', path: 'signature', message: expect.any(String), fix: expect.any(String) }],
+      passTypeIdentifier,
+      signer: { subject: expect.stringContaining(`UID=${passTypeIdentifier}`) },
+    })
+    const trusted = await billfold(['pass', 'verify', 'coffee.pkpass', '--root', certificates.root, '--json'])
+    expect(trusted.json()).toMatchObject({ accepted: true, issues: [] })
+  })
+
+  it('finds out a file that was changed after signing', async () => {
+    const bytes = await readFile(join(folder, 'coffee.pkpass'))
+    const at = bytes.indexOf('Example Coffee')
+    await writeFile(join(folder, 'changed.pkpass'), bytes.fill('example coffee', at, at + 14))
+    const { code, stdout } = await billfold(['pass', 'verify', 'changed.pkpass', '--root', certificates.root])
+    expect(code).toBe(1)
+    expect(stdout).toContain('Error: ')
+  })
+
+  it('lists what is wrong with something else than a pass', async () => {
+    const { code, stdout } = await billfold(['pass', 'verify', 'Coffee.pass/pass.json'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('[ZIP_INVALID]')
+  })
+
+  it('takes only certificates as roots', async () => {
+    const { code, stderr } = await billfold(['pass', 'verify', 'coffee.pkpass', '--root', 'Coffee.pass/pass.json'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Error: The root certificates cannot be used:\n {2}roots\[0\] – /)
+  })
+})
+
+describe('billfold pass show', () => {
+  beforeAll(buildDefault)
+
+  it('draws the pass and tells who signed it and what it holds', async () => {
+    const { code, stdout } = await billfold(['pass', 'show', 'coffee.pkpass'])
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      [
+        '╭────────────────────────────────────────────────╮',
+        '│ Example Coffee                      Points 120 │',
+        '│                                                │',
+        '│ HOLDER                                         │',
+        '│ Ada                                            │',
+        '╰────────────────────────────────────────────────╯',
+      ].join('\n'),
+    )
+    expect(stdout).toMatch(/^Serial number +card-1$/m)
+    expect(stdout).toMatch(/^Signed by +UID=pass\.com\.example\.coffee, /m)
+    for (const name of ['icon@2x.png', 'pass.json', 'manifest.json', 'signature']) {
+      expect(stdout).toMatch(new RegExp(`^${name} +\\d+$`, 'm'))
+    }
+  })
+
+  it('wears its colours on a terminal only', async () => {
+    expect((await billfold(['pass', 'show', 'coffee.pkpass'], { terminal: true })).stdout).toContain('\u001b[38;2;')
+    expect((await billfold(['pass', 'show', 'coffee.pkpass'])).stdout).not.toContain('\u001b')
+  })
+
+  it('has pass.json and the files in a --json document', async () => {
+    const { json } = await billfold(['pass', 'show', 'coffee.pkpass', '--json'])
+    expect(json()).toMatchObject({
+      pass: { ...coffeePass, passTypeIdentifier },
+      files: expect.arrayContaining([{ name: 'icon.png', sizeBytes: expect.any(Number) }]),
+      signer: { issuer: expect.stringContaining('Apple Worldwide Developer Relations') },
+    })
+  })
+
+  it('refuses what is no pass', async () => {
+    const { code, stdout, stderr } = await billfold(['pass', 'show', 'Coffee.pass/pass.json'])
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^Error: The file is no pass that can be read:\n/)
+  })
+})

@@ -1,0 +1,56 @@
+import { type Issue, verifyPass } from '@billfold/pkpass'
+import type { Command } from 'commander'
+import { command, jsonOption, several } from '../command.ts'
+import { ProblemsFound } from '../errors.ts'
+import { readBytes } from '../files.ts'
+import type { Io } from '../io.ts'
+import { count, facts, placeLine, plain, print, type Style } from '../output.ts'
+import { trustHint } from '../trust.ts'
+import { signatureDocument, signatureFacts } from './signature-facts.ts'
+
+export function verifyPassCommand(io: Io): Command {
+  const teaching = {
+    summary: 'check a .pkpass as a phone does',
+    description:
+      'Checks archive, manifest, signature, certificates, signing time, identifiers, images and pass.json, and lists ' +
+      'everything found, with what to do about it. Ends with 1 if a phone would refuse the pass; warnings do not count.',
+    examples: [
+      ['Check it', 'billfold pass verify coffee.pkpass'],
+      ['Signed by your own test authority', 'billfold pass verify coffee.pkpass --root test-root.pem'],
+    ],
+  } as const
+  return command('verify', teaching)
+    .argument('<file>', '.pkpass file')
+    .option('--root <file>', 'root certificate to trust besides Apple’s; may be given several times', several)
+    .option(...jsonOption)
+    .action(async (file: string, options: { root?: readonly string[]; json?: boolean }) => {
+      const bytes = await readBytes(io, file)
+      const roots = await Promise.all((options.root ?? []).map((root) => readBytes(io, root)))
+      const verification = verifyPass(bytes, { at: io.clock.now(), roots })
+      const { issues } = verification
+      const accepted = issues.every(({ severity }) => severity !== 'error')
+      print(io, options, { accepted, issues, ...signatureDocument(verification) }, (style) =>
+        [...issues.map((issue) => findingLine(issue, style)), ...(issues.length > 0 ? [''] : [])]
+          .concat(facts([['File', file], ...signatureFacts(verification)], style), '', verdict(issues, style))
+          .concat(trustHint(issues) ?? [])
+          .join('\n'),
+      )
+      if (!accepted) throw new ProblemsFound()
+    })
+}
+
+function findingLine(issue: Issue, style: Style): string {
+  const kind = issue.severity === 'error' ? style.red('Error:  ') : style.yellow('Warning:')
+  return `${kind}${placeLine(issue, style)} ${style.dim(`[${plain(issue.code)}]`)}`
+}
+
+function verdict(issues: readonly Issue[], style: Style): string {
+  const errors = issues.filter(({ severity }) => severity === 'error').length
+  const warnings = issues.length - errors
+  const found = [
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ].join(', ')
+  if (errors > 0) return style.red(`Wallet refuses this pass: ${found}.`)
+  return style.green(`Wallet takes this pass${found === '' ? '.' : `: ${found}.`}`)
+}

@@ -1,0 +1,190 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { StartupError } from './platform/startup-error.ts'
+
+/** How this installation runs. Every value has its row in `settings`, from which the documentation is generated. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly baseUrl: string
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly secret: string | undefined
+  readonly allowTestWallets: boolean
+  readonly trustProxy: boolean
+  readonly maxDevicesPerPass: number
+  readonly logLevel: 'silent' | 'warn' | 'info' | 'debug'
+}
+
+interface Setting<T> {
+  readonly env: string
+  /** As commander takes it; absent where a command line would give a secret away. */
+  readonly flag?: string
+  readonly meaning: string
+  readonly defaultText: string
+  readonly secret?: boolean
+  /** Turns the text into the value, or says what is wrong with it and how it should look. */
+  readonly parse: (text: string) => T | Fault
+}
+
+interface Fault {
+  readonly fault: string
+}
+
+const fault = (text: string): Fault => ({ fault: text })
+const isFault = (value: unknown): value is Fault => typeof value === 'object' && value !== null && 'fault' in value
+
+export const settings = {
+  port: {
+    env: 'BILLFOLD_PORT',
+    flag: '--port <number>',
+    meaning: 'TCP port to listen on; 0 takes a free one.',
+    defaultText: '8787',
+    parse: (text) => integer(text, 0, 65_535),
+  },
+  host: {
+    env: 'BILLFOLD_HOST',
+    flag: '--host <address>',
+    meaning: 'Address to listen on. Use `0.0.0.0` to be reached from other machines.',
+    defaultText: '127.0.0.1',
+    parse: (text) => text,
+  },
+  baseUrl: {
+    env: 'BILLFOLD_BASE_URL',
+    flag: '--base-url <url>',
+    meaning:
+      'The public address, as phones and links see it. Phones take only https, except in their developer setting.',
+    defaultText: '`http://localhost:` and the port',
+    parse: (text) => origin(text),
+  },
+  dataDir: {
+    env: 'BILLFOLD_DATA',
+    flag: '--data <folder>',
+    meaning: 'Folder for everything Billfold keeps outside a database server: its own PostgreSQL, its secret.',
+    defaultText: '`~/.billfold`',
+    parse: (text) => resolve(text),
+  },
+  databaseUrl: {
+    env: 'BILLFOLD_DATABASE_URL',
+    flag: '--database-url <url>',
+    meaning: 'A PostgreSQL ≥ 15 to use. Without it Billfold starts its own in the data folder.',
+    defaultText: 'its own PostgreSQL',
+    parse: (text) => (/^postgres(ql)?:\/\//.test(text) ? text : fault('must begin with postgres:// or postgresql://')),
+  },
+  secret: {
+    env: 'BILLFOLD_SECRET',
+    meaning: 'Wraps every key in the database; at least 32 characters. Make one with `openssl rand -base64 32`.',
+    defaultText: 'a file in the data folder, made at first start; required with a database URL',
+    secret: true,
+    parse: (text) =>
+      text.length >= 32 ? text : fault('is shorter than 32 characters; make one with: openssl rand -base64 32'),
+  },
+  allowTestWallets: {
+    env: 'BILLFOLD_ALLOW_TEST_WALLETS',
+    meaning: 'Accept certificates of a development authority. Real phones refuse such passes.',
+    defaultText: '`false`; `true` with `--demo`',
+    parse: (text) => boolean(text),
+  },
+  trustProxy: {
+    env: 'BILLFOLD_TRUST_PROXY',
+    meaning: 'Believe `X-Forwarded-For` and `X-Forwarded-Proto`. Only behind a proxy that sets them itself.',
+    defaultText: '`false`',
+    parse: (text) => boolean(text),
+  },
+  maxDevicesPerPass: {
+    env: 'BILLFOLD_MAX_DEVICES_PER_PASS',
+    meaning: 'How many devices may register for one pass.',
+    defaultText: '50',
+    parse: (text) => integer(text, 1, 10_000),
+  },
+  logLevel: {
+    env: 'BILLFOLD_LOG_LEVEL',
+    flag: '--log-level <level>',
+    meaning: 'What Billfold writes to standard error: `silent`, `warn`, `info` or `debug`.',
+    defaultText: '`info`',
+    parse: (text) => oneOf(text, ['silent', 'warn', 'info', 'debug'] as const),
+  },
+} as const satisfies { [Name in keyof Config]: Setting<Config[Name]> }
+
+/**
+ * The configuration from the environment, with command-line flags before it.
+ *
+ * @param flags values by setting name; undefined means not given
+ * @throws StartupError `configuration_invalid` that lists every fault at once and no secret's value
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, flags: Partial<Record<keyof Config, string>> = {}): Config {
+  const faults: string[] = []
+  const read = <Name extends keyof Config>(name: Name, fallback: Config[Name]): Config[Name] => {
+    const setting: Setting<Config[Name]> = settings[name] as unknown as Setting<Config[Name]>
+    const fromFlag = flags[name]
+    const text = fromFlag ?? env[setting.env]
+    if (text === undefined || text === '') return fallback
+    const value = setting.parse(text)
+    if (!isFault(value)) return value
+    const source = fromFlag === undefined ? setting.env : setting.flag?.split(' ')[0]
+    faults.push(`${source} ${value.fault}${setting.secret ? '' : ` (it is ${JSON.stringify(text)})`}`)
+    return fallback
+  }
+  const port = read('port', 8787)
+  const config: Config = {
+    port,
+    host: read('host', '127.0.0.1'),
+    baseUrl: read('baseUrl', `http://localhost:${port}`),
+    dataDir: read('dataDir', join(homedir(), '.billfold')),
+    databaseUrl: read('databaseUrl', undefined),
+    secret: read('secret', undefined),
+    allowTestWallets: read('allowTestWallets', false),
+    trustProxy: read('trustProxy', false),
+    maxDevicesPerPass: read('maxDevicesPerPass', 50),
+    logLevel: read('logLevel', 'info'),
+  }
+  if (
+    config.databaseUrl !== undefined &&
+    config.secret === undefined &&
+    !faults.some((text) => text.startsWith('BILLFOLD_SECRET'))
+  ) {
+    faults.push(
+      'BILLFOLD_SECRET is missing: every process on one database needs the same; make one with: openssl rand -base64 32',
+    )
+  }
+  for (const name of unknownSettings(env)) faults.push(`${name} is no setting of Billfold; see docs/configuration.md`)
+  if (faults.length > 0)
+    throw new StartupError(
+      'configuration_invalid',
+      `The configuration is not valid:\n${faults.map((text) => `  - ${text}`).join('\n')}`,
+    )
+  return config
+}
+
+/** What the commands that talk to a server read: often set in the shell from which a server is started as well. */
+const clientVariables = ['BILLFOLD_URL', 'BILLFOLD_API_KEY']
+
+function unknownSettings(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set<string>([...Object.values(settings).map((setting) => setting.env), ...clientVariables])
+  return Object.keys(env).filter(
+    (name) => name.startsWith('BILLFOLD_') && !name.startsWith('BILLFOLD_TEST_') && !known.has(name),
+  )
+}
+
+function integer(text: string, min: number, max: number): number | Fault {
+  const value = Number(text)
+  return Number.isInteger(value) && value >= min && value <= max && text.trim() !== ''
+    ? value
+    : fault(`must be a whole number from ${min} to ${max}`)
+}
+
+function boolean(text: string): boolean | Fault {
+  return text === 'true' ? true : text === 'false' ? false : fault('must be true or false')
+}
+
+function oneOf<const T extends string>(text: string, values: readonly T[]): T | Fault {
+  return values.find((value) => value === text) ?? fault(`must be one of ${values.join(', ')}`)
+}
+
+function origin(text: string): string | Fault {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol))
+    return fault('must be an http or https URL, as https://passes.example.com')
+  if (url.search || url.hash || url.username) return fault('must be a plain address without query, fragment or user')
+  return url.href.replace(/\/+$/, '')
+}

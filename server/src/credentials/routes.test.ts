@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openTestAccounts, type TestAccounts } from '../accounts/testing.ts'
+import { type Identities, openIdentities } from './identities.ts'
+import { type CredentialDeps, credentialRoutes } from './routes.ts'
+import { openTestAuthority, type TestAuthority, type TestCertificate } from './testing.ts'
+import { openWalletDirectory, type WalletDirectory } from './wallet-directory.ts'
+
+const url = '/api/wallet-configurations'
+let accounts: TestAccounts
+let authority: TestAuthority
+let identities: Identities
+let walletDirectory: WalletDirectory
+let authorization: string
+let passTypes = 0
+let passTypeId: string
+
+beforeAll(async () => {
+  accounts = await openTestAccounts()
+  authority = await openTestAuthority(accounts.clock.now())
+  const db = accounts.database.db
+  identities = openIdentities({ ...accounts, db })
+  walletDirectory = await openWalletDirectory({ ...accounts, db })
+  const deps: CredentialDeps = { core: accounts.core, identities, walletDirectory, allowTestWallets: true }
+  credentialRoutes(accounts.app, deps)
+  authorization = (await accounts.makeKey()).authorization
+})
+afterAll(async () => {
+  await accounts.close()
+  await authority.close()
+})
+beforeEach(() => {
+  passTypeId = `pass.test.routes${++passTypes}`
+})
+
+const post = (payload: object, as = authorization) =>
+  accounts.app.inject({ method: 'POST', url, headers: { authorization: as }, payload })
+const get = (path = '', as = authorization) => accounts.app.inject({ url: url + path, headers: { authorization: as } })
+const body = (certificate: TestCertificate) => ({ wallet: 'apple', name: 'Museum', ...certificate })
+
+describe('POST /api/wallet-configurations', () => {
+  it('stores a certificate, which can sign and be found by phones at once', async () => {
+    const answer = await post(body(await authority.issue({ passTypeId })))
+    expect(answer.statusCode).toBe(201)
+    const stored = answer.json()
+    expect(stored).toEqual({
+      id: expect.stringMatching(/^wal_/),
+      wallet: 'apple',
+      name: 'Museum',
+      passTypeId,
+      teamId: 'TEAM123456',
+      organizationName: 'Museum of Tests',
+      certificateNotAfter: expect.stringMatching(/^2027-/),
+      daysLeft: expect.any(Number),
+      warnings: [],
+      createdAt: accounts.clock.now().toISOString(),
+      modifiedAt: accounts.clock.now().toISOString(),
+    })
+    const owner = { customerId: accounts.customer.id, configurationId: stored.id }
+    expect(await walletDirectory.find(passTypeId)).toEqual(owner)
+    const identity = await identities.byConfiguration(accounts.customer.id, stored.id)
+    expect(identity.notAfter.toISOString()).toBe(stored.certificateNotAfter)
+  })
+
+  it('stores a .p12 file', async () => {
+    const certificate = await authority.issue({ passTypeId })
+    const pkcs12 = await authority.pkcs12(certificate, 'x1x1')
+    const { intermediates } = certificate
+    const answer = await post({ wallet: 'apple', name: 'Museum', pkcs12, passphrase: 'x1x1', intermediates })
+    expect(answer.statusCode).toBe(201)
+    const identity = await identities.byConfiguration(accounts.customer.id, answer.json().id)
+    expect(identity.passTypeIdentifier).toBe(passTypeId)
+  })
+
+  it('renews the certificate of a pass type that the customer has', async () => {
+    const first = (await post(body(await authority.issue({ passTypeId })))).json()
+    const before = await identities.byConfiguration(accounts.customer.id, first.id)
+    accounts.clock.turn(350 * 86_400_000)
+    try {
+      const late = await accounts.makeKey()
+      const answer = await post(
+        { ...body(await authority.issue({ passTypeId, at: accounts.clock.now() })), name: 'Renewed' },
+        late.authorization,
+      )
+      expect(answer.statusCode).toBe(200)
+      const renewed = answer.json()
+      expect(renewed).toMatchObject({ id: first.id, passTypeId, name: 'Renewed', createdAt: first.createdAt })
+      expect(renewed.modifiedAt).toBe(accounts.clock.now().toISOString())
+      expect(renewed.certificateNotAfter > first.certificateNotAfter).toBe(true)
+      expect(await identities.byConfiguration(accounts.customer.id, first.id)).not.toBe(before)
+    } finally {
+      accounts.clock.turn(-350 * 86_400_000)
+    }
+  })
+
+  it('signs with the renewed certificate at once', async () => {
+    const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
+    const before = await identities.byConfiguration(accounts.customer.id, id)
+    await post(body(await authority.issue({ passTypeId })))
+    expect(await identities.byConfiguration(accounts.customer.id, id)).not.toBe(before)
+  })
+
+  it('writes to the audit trail who stored which certificate, and wakes the sequencer', async () => {
+    const key = await accounts.makeKey()
+    const { id, certificateNotAfter } = (
+      await post(body(await authority.issue({ passTypeId })), key.authorization)
+    ).json()
+    const written = await accounts.database.db
+      .selectFrom('log_unnumbered')
+      .select(['type', 'audit', 'visible', 'data'])
+      .orderBy('seq', 'desc')
+      .executeTakeFirst()
+    expect(written).toEqual({
+      type: 'wallet.configured',
+      audit: true,
+      visible: false,
+      data: {
+        walletConfigurationId: id,
+        wallet: 'apple',
+        passTypeId,
+        teamId: 'TEAM123456',
+        certificateNotAfter,
+        renewed: false,
+        by: key.id,
+      },
+    })
+    expect(accounts.woken).toContain(accounts.customer.id)
+  })
+
+  it('refuses a pass type of another customer without naming that one', async () => {
+    await post(body(await authority.issue({ passTypeId })))
+    const other = await accounts.newCustomer()
+    const { authorization: theirs } = await accounts.makeKey({ customerId: other.id })
+    const answer = await post(body(await authority.issue({ passTypeId })), theirs)
+    expect(answer.statusCode).toBe(409)
+    expect(answer.json()).toMatchObject({ code: 'conflict', detail: expect.stringContaining(passTypeId) })
+    expect(answer.body).not.toContain(accounts.customer.id)
+    expect(answer.body).not.toContain(accounts.customer.name)
+    expect((await get('', theirs)).json().items).toEqual([])
+  })
+
+  it('refuses a certificate of another team for the same pass type, naming both', async () => {
+    const { id, modifiedAt } = (await post(body(await authority.issue({ passTypeId })))).json()
+    accounts.clock.turn(1000)
+    const answer = await post(body(await authority.issue({ passTypeId, teamId: 'TEAM999999' })))
+    expect(answer.statusCode).toBe(409)
+    expect(answer.json().detail).toMatch(/TEAM123456.*TEAM999999/)
+    expect((await get(`/${id}`)).json()).toMatchObject({ teamId: 'TEAM123456', modifiedAt })
+  })
+
+  it('names every fault of the certificate at once', async () => {
+    const answer = await post({ wallet: 'apple', name: 'Museum' })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: '/certificate' }, { path: '/privateKey' }],
+    })
+  })
+
+  it('names every fault of the body at once', async () => {
+    const answer = await post({ wallet: 'google', certificate: '', intermediates: [], key: 'x' })
+    expect(answer.statusCode).toBe(400)
+    const paths = answer.json().errors.map((error: { path: string }) => error.path)
+    expect(paths.sort()).toEqual(['/certificate', '/intermediates', '/key', '/name', '/wallet'])
+  })
+
+  it('never answers or logs a private key, a certificate or a passphrase', async () => {
+    const certificate = await authority.issue({ passTypeId })
+    const privateKey = authority.encryptKey(certificate.privateKey, 'a passphrase to keep')
+    const material = { ...body(certificate), privateKey, passphrase: 'a passphrase to keep' }
+    const stored = await post(material)
+    expect(stored.statusCode).toBe(201)
+    const refused = await post({ ...material, passphrase: 'another passphrase to keep' })
+    expect(refused.statusCode).toBe(400)
+    const { rows } = await accounts.database.pool.query('select l::text from log_unnumbered l')
+    const seen = [
+      stored.body,
+      refused.body,
+      (await get()).body,
+      (await get(`/${stored.json().id}`)).body,
+      JSON.stringify(rows),
+      ...accounts.logged,
+    ].join('\n')
+    for (const secret of [
+      ...privateKey.split('\n').slice(1, 3),
+      'passphrase to keep',
+      'PRIVATE KEY-----',
+      '-----BEGIN',
+    ]) {
+      expect(seen).not.toContain(secret)
+    }
+  })
+
+  it.each([
+    ['credentials:read', 403],
+    ['credentials:write', 201],
+  ] as const)('with a key for %s answers %i', async (scope, status) => {
+    const { authorization: limited } = await accounts.makeKey({ scopes: [scope] })
+    expect((await post(body(await authority.issue({ passTypeId })), limited)).statusCode).toBe(status)
+  })
+})
+
+describe('GET /api/wallet-configurations', () => {
+  it('shows a configuration, with a warning when its certificate is about to expire', async () => {
+    const stored = (await post(body(await authority.issue({ passTypeId })))).json()
+    expect((await get(`/${stored.id}`)).json()).toEqual(stored)
+    const left = new Date(stored.certificateNotAfter).getTime() - accounts.clock.now().getTime() - 86_400_000 * 6.5
+    accounts.clock.turn(left)
+    try {
+      expect((await get(`/${stored.id}`)).json()).toMatchObject({
+        daysLeft: 6,
+        warnings: [{ code: 'certificate_expires_within_7d' }],
+      })
+    } finally {
+      accounts.clock.turn(-left)
+    }
+  })
+
+  it('lists the customer’s own, page by page, the newest first', async () => {
+    const other = await accounts.newCustomer()
+    const { authorization: theirs } = await accounts.makeKey({ customerId: other.id })
+    const ids: string[] = []
+    for (const suffix of ['a', 'b', 'c']) {
+      accounts.clock.turn(1)
+      const answer = await post(body(await authority.issue({ passTypeId: `${passTypeId}.${suffix}` })), theirs)
+      ids.unshift(answer.json().id)
+    }
+    const first = (await get('?limit=2', theirs)).json()
+    expect(first.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 2))
+    const second = (await get(`?limit=2&cursor=${first.next}`, theirs)).json()
+    expect(second.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(2))
+    expect(second.next).toBeNull()
+  })
+
+  it('answers 404 for an unknown one and for one of another customer', async () => {
+    const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
+    const other = await accounts.newCustomer()
+    const { authorization: theirs } = await accounts.makeKey({ customerId: other.id })
+    expect((await get(`/${id}`, theirs)).statusCode).toBe(404)
+    expect((await get('/wal_unknown')).json()).toMatchObject({ status: 404, code: 'not_found' })
+  })
+
+  it('is for keys with credentials:read', async () => {
+    const { authorization: limited } = await accounts.makeKey({ scopes: ['credentials:write', 'passes:read'] })
+    expect((await get('', limited)).statusCode).toBe(403)
+    expect((await get('/wal_unknown', limited)).statusCode).toBe(403)
+  })
+})

@@ -1,0 +1,62 @@
+import Type, { type Static } from 'typebox'
+import { listOf, page } from '../platform/lists.ts'
+
+const Moment = (description: string) => Type.String({ description, format: 'date-time' })
+const Pem = (description: string) => Type.String({ description, minLength: 1, maxLength: 65_536 })
+
+export const NewWalletConfigurationSchema = Type.Object(
+  {
+    wallet: Type.Enum(['apple'], { description: 'Which wallet the credentials are for.' }),
+    name: Type.String({ description: 'To tell it from others.', minLength: 1, maxLength: 100 }),
+    certificate: Type.Optional(Pem('The Pass Type ID certificate: PEM, or DER in base64. Goes with `privateKey`.')),
+    privateKey: Type.Optional(Pem('Its private key: PEM, or DER in base64; may be encrypted.')),
+    pkcs12: Type.Optional(
+      Type.String({
+        description: 'A .p12 file in base64, as Keychain exports it: instead of `certificate` and `privateKey`.',
+        minLength: 1,
+        maxLength: 262_144,
+      }),
+    ),
+    passphrase: Type.Optional(
+      Type.String({ description: 'Opens the private key or the .p12 file, if they are encrypted.', maxLength: 1024 }),
+    ),
+    intermediates: Type.Optional(
+      Type.Array(Pem('A certificate.'), {
+        description: 'Authorities besides Apple’s, which are built in. Only where test wallets are allowed.',
+        minItems: 1,
+        maxItems: 5,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const WalletConfigurationSchema = Type.Object({
+  id: Type.String(),
+  wallet: Type.Enum(['apple']),
+  name: Type.String(),
+  passTypeId: Type.String({ description: 'The pass type identifier that the certificate is for.' }),
+  teamId: Type.String({ description: 'The Apple developer team that the certificate was issued to.' }),
+  organizationName: Type.Union([Type.String(), Type.Null()], { description: 'The team’s name in the certificate.' }),
+  certificateNotAfter: Moment('Until when passes can be signed.'),
+  daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
+  warnings: Type.Array(
+    Type.Object({
+      code: Type.String({
+        description: '`certificate_expired` or `certificate_expires_within_…d` (1, 7, 14, 30, 60).',
+      }),
+      message: Type.String(),
+      fix: Type.String(),
+    }),
+    { description: 'What needs attention; empty if nothing does.' },
+  ),
+  createdAt: Moment('When the first certificate was stored.'),
+  modifiedAt: Moment('When the present certificate was stored.'),
+})
+export type WalletConfigurationAnswer = Static<typeof WalletConfigurationSchema>
+
+export const WalletConfigurationListSchema = listOf(WalletConfigurationSchema)
+
+export const WalletConfigurationPageSchema = Type.Object(page, { additionalProperties: false })
+
+export const WalletConfigurationIdSchema = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })

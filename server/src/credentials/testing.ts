@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDevelopmentAuthority } from '@billfold/simulator'
+import type { TestAccounts } from '../accounts/testing.ts'
+import { transact } from '../log/transact.ts'
+import { checkMaterial } from './check-material.ts'
+import { configureWallet } from './configure-wallet.ts'
+
+/** A pass certificate of the development authority, as a customer would upload it. */
+export interface TestCertificate {
+  readonly certificate: string
+  readonly privateKey: string
+  readonly intermediates: readonly string[]
+}
+
+export interface TestAuthority {
+  issue(options?: { passTypeId?: string; teamId?: string; at?: Date }): Promise<TestCertificate>
+  /** The certificate as a .p12 file in base64, made by OpenSSL. */
+  pkcs12(certificate: TestCertificate, passphrase: string, options?: { chain: boolean }): Promise<string>
+  /** The private key encrypted with a passphrase, made by OpenSSL. */
+  encryptKey(privateKey: string, passphrase: string): string
+  close(): Promise<void>
+}
+
+const day = 86_400_000
+
+export async function openTestAuthority(now: Date): Promise<TestAuthority> {
+  const folder = await mkdtemp(join(tmpdir(), 'billfold-authority-'))
+  const authority = await openDevelopmentAuthority(join(folder, 'authority'), new Date(now.getTime() - 400 * day))
+  const openssl = (args: string[], input = '') => execFileSync('openssl', args, { input, stdio: 'pipe' })
+  return {
+    async issue({ passTypeId = 'pass.test.museum', teamId = 'TEAM123456', at = now } = {}) {
+      const issued = await authority.issuePassCertificate({
+        passTypeIdentifier: passTypeId,
+        teamIdentifier: teamId,
+        organizationName: 'Museum of Tests',
+        at,
+      })
+      const { certificatePem: certificate, privateKeyPem: privateKey } = issued
+      return { certificate, privateKey, intermediates: [authority.intermediatePem] }
+    },
+    async pkcs12({ certificate, privateKey, intermediates }, passphrase, { chain } = { chain: false }) {
+      const chainFile = join(folder, 'chain.pem')
+      const pairFile = join(folder, 'pair.pem')
+      await writeFile(chainFile, intermediates.join(''))
+      await writeFile(pairFile, certificate + privateKey)
+      const args = ['pkcs12', '-export', '-in', pairFile, '-passout', `pass:${passphrase}`]
+      return openssl(chain ? [...args, '-certfile', chainFile] : args).toString('base64')
+    },
+    encryptKey: (privateKey, passphrase) =>
+      openssl(['pkcs8', '-topk8', '-v2', 'aes256', '-passout', `pass:${passphrase}`], privateKey).toString(),
+    close: () => rm(folder, { recursive: true }),
+  }
+}
+
+/** Stores a certificate for a customer as the route does, in a transaction of its own. */
+export function storeCertificate(
+  { core }: Pick<TestAccounts, 'core'>,
+  customerId: string,
+  material: TestCertificate,
+): ReturnType<typeof configureWallet> {
+  const at = core.clock.now()
+  const identity = checkMaterial(material, { allowTestWallets: true, at })
+  return transact(core, customerId, (trx) =>
+    configureWallet(trx, core.keys, { customerId, name: 'Museum', material, identity, by: null }, at),
+  )
+}

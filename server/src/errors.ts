@@ -1,0 +1,211 @@
+/**
+ * Every error that a client of Billfold can be given: a stable code, its HTTP status, and the page about it.
+ * `docs/errors.md` is generated from this table, and a problem document's `type` is the URL of the code's section.
+ */
+interface ErrorKind {
+  readonly status: number
+  readonly title: string
+  readonly happened: string
+  readonly remedy: string
+}
+
+export const errorKinds = {
+  invalid_request: {
+    status: 400,
+    title: 'The request is not valid',
+    happened: 'The body, the path or the query does not fit what this route takes. `errors` names every place.',
+    remedy: 'Correct each place named in `errors`; `/openapi.json` has the exact shapes.',
+  },
+  malformed_body: {
+    status: 400,
+    title: 'The body cannot be read',
+    happened:
+      'The body is not the JSON that its content type promises, or its content type is not one this route takes.',
+    remedy: 'Send UTF-8 JSON with `Content-Type: application/json`, or for images the image itself with its own type.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'The API key is missing or not valid',
+    happened: 'The request has no `Authorization: Bearer` header, or the key in it is unknown, expired or revoked.',
+    remedy: 'Send a valid key. Make one with `billfold key create`, or see which ones exist with `billfold key list`.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The API key may not do this',
+    happened: 'The key is valid, but lacks the scope of this route or is limited to other campaigns.',
+    remedy: 'Use a key with the scope named in `detail`.',
+  },
+  not_found: {
+    status: 404,
+    title: 'There is no such thing here',
+    happened: 'Nothing with this id belongs to the customer of the API key, or the address is not one of Billfold’s.',
+    remedy: 'Check the id and that the key belongs to the right customer.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address does not take this method',
+    happened: 'The address exists, but not for the HTTP method used.',
+    remedy: 'See `/openapi.json` for the methods of each address.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    happened: 'The body is over the limit of this route, which `detail` names.',
+    remedy: 'Send less in one request: fewer items, or a smaller image.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    happened: 'This address has sent more requests than the limit allows.',
+    remedy: 'Wait as many seconds as the `Retry-After` header says.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Billfold failed',
+    happened: 'Something went wrong inside Billfold. Nothing of the request was kept.',
+    remedy: 'Try again. If it stays, look for the `requestId` in Billfold’s log output.',
+  },
+  database_unavailable: {
+    status: 503,
+    title: 'The database does not answer',
+    happened: 'Billfold could not reach its database. Nothing of the request was kept.',
+    remedy: 'Try again shortly. See `/readyz` and Billfold’s log output.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Something else stands in the way',
+    happened: 'The request contradicts what exists already; `detail` says what.',
+    remedy: 'Read the present state and decide anew.',
+  },
+  tokens_unfit: {
+    status: 422,
+    title: 'The tokens do not fit the campaign',
+    happened:
+      'With the tokens given, the pass would show something that no wallet takes: a word where a number belongs, an address that is none. Nothing was changed.',
+    remedy: 'Correct the tokens that `errors` names, or the place in the campaign where they are shown.',
+  },
+  campaign_unpublished: {
+    status: 409,
+    title: 'The campaign is not published yet',
+    happened: 'The campaign is still a draft: it gives out no passes yet.',
+    remedy: 'Publish it with `POST /api/campaigns/:id/revisions`, then try again.',
+  },
+  campaign_archived: {
+    status: 410,
+    title: 'The campaign is archived',
+    happened: 'The campaign has ended: it gives out no passes any more. Passes that exist stay as they are.',
+    remedy: 'Use the link of a campaign that is running.',
+  },
+  campaign_unfit: {
+    status: 422,
+    title: 'The campaign cannot be published as it is',
+    happened: 'The draft has faults, or its wallet cannot sign. `errors` names every place and the fix.',
+    remedy: 'Correct each place named in `errors` with `PUT /api/campaigns/:id/draft`, then publish again.',
+  },
+  link_invalid: {
+    status: 400,
+    title: 'The link is not valid',
+    happened: 'The link is cut off, was altered, or was not made by this installation.',
+    remedy: 'Use the link exactly as it was sent, or make a new one with `POST /pers/v1/urls`.',
+  },
+  link_expired: {
+    status: 410,
+    title: 'The link has expired',
+    happened: 'The link was made to open until a date, and that date has passed.',
+    remedy: 'Make a new link with `POST /pers/v1/urls`; `expiresAt` sets how long it opens.',
+  },
+  link_revoked: {
+    status: 410,
+    title: 'The link was withdrawn',
+    happened: 'The key that the link was made with had been revoked by then, or has leaked since.',
+    remedy: 'Make a new link with a valid API key.',
+  },
+  link_too_long: {
+    status: 400,
+    title: 'The link would be too long',
+    happened: 'The tokens make the link longer than SMS gateways, mail programs and barcodes bear.',
+    remedy: 'Shorten the tokens named in `errors`, or set them with `POST /api/passes` and leave them out of the link.',
+  },
+  image_unreadable: {
+    status: 422,
+    title: 'The image cannot be read',
+    happened: 'The body is not a PNG, JPEG or WebP image, or it is one that is broken; `detail` says what was found.',
+    remedy: 'Send the image itself as the body, as with `curl --data-binary @logo.png`, in one of the three formats.',
+  },
+  image_too_large: {
+    status: 413,
+    title: 'The image is too large',
+    happened: 'The image is over 10 MB or over 40 million pixels.',
+    remedy: 'Scale it down. Wallets show at most some 1,200 pixels on the longer side.',
+  },
+  pass_unauthorized: {
+    status: 401,
+    title: 'This is not the holder of the pass',
+    happened:
+      'The request of a phone does not carry `Authorization: ApplePass` with the authentication token of the pass that ' +
+      'its address names, or there is no such pass. Which of them is not said.',
+    remedy: 'Use `authenticationToken`, `passTypeIdentifier` and `serialNumber` of one and the same pass.',
+  },
+  too_many_devices: {
+    status: 403,
+    title: 'The pass is on too many devices',
+    happened:
+      'As many devices are registered for updates of this pass as may be, 50 unless `BILLFOLD_MAX_DEVICES_PER_PASS` says otherwise.',
+    remedy: 'Remove the pass from a device that it is not needed on any more.',
+  },
+  pass_unfit: {
+    status: 422,
+    title: 'The pass cannot be built',
+    happened:
+      'What the campaign says with the tokens of this recipient is not a pass that Apple Wallet would take. `errors` ' +
+      'names every place of the content.',
+    remedy: 'Correct the tokens of the pass, or publish a revision of the campaign that copes with them.',
+  },
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof errorKinds
+
+/** One place in a request that is wrong: a JSON pointer-like path, what is wrong there, and how to mend it. */
+export interface FieldError {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** An error that the client is meant to see; everything else becomes `internal_error` and is only logged. */
+export class Problem extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly errors: readonly FieldError[] | undefined
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    more: { hint?: string; errors?: readonly FieldError[]; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: more.cause })
+    this.name = 'Problem'
+    this.code = code
+    this.hint = more.hint
+    this.errors = more.errors
+  }
+
+  get status(): number {
+    return errorKinds[this.code].status
+  }
+}
+
+/** RFC 9457 problem document, media type `application/problem+json`. */
+export function problemDocument(problem: Problem, context: { docsUrl: string; requestId: string }): object {
+  return {
+    type: `${context.docsUrl}/errors/${problem.code}`,
+    title: errorKinds[problem.code].title,
+    status: problem.status,
+    code: problem.code,
+    detail: problem.message,
+    hint: problem.hint ?? errorKinds[problem.code].remedy,
+    requestId: context.requestId,
+    ...(problem.errors && { errors: problem.errors }),
+  }
+}

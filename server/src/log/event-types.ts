@@ -1,0 +1,18 @@
+/** Every event of the log, with what it means. Events leave Billfold, so a name once given stays. */
+export const eventTypes = {
+  created: 'A pass came to be: the first open of a link, or an API call.',
+  opened: 'Somebody opened the link of a pass.',
+  download: 'A wallet took the pass in: a device registered for it.',
+  delete: 'A wallet gave the pass up: a device unregistered.',
+  updated: 'The content of a pass changed: its tokens, or a variant entered or left by its own facts.',
+  voided: 'A pass was declared void.',
+  restored: 'A void pass became valid again.',
+  'campaign.published': 'A campaign got a new revision, which all its passes show.',
+  'campaign.archived': 'A campaign was archived: its links open no more.',
+  'campaign.turned': 'The calendar of a campaign entered or left one of its variants.',
+  'key.created': 'An API key was made.',
+  'key.revoked': 'An API key was revoked.',
+  'wallet.configured': 'The credentials of a wallet were stored or replaced.',
+} as const
+
+export type EventType = keyof typeof eventTypes

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { openApiKeys } from './accounts/api-keys.ts'
+import { buildApp, queues, workOn } from './app.ts'
+import { openImages } from './apple/images.ts'
+import { openTemplates } from './apple/template.ts'
+import { openImageWorker } from './assets/image-worker.ts'
+import type { Config } from './config.ts'
+import { openIdentities } from './credentials/identities.ts'
+import { openWalletDirectory } from './credentials/wallet-directory.ts'
+import { openInstallation } from './installation.ts'
+import { startSequencer } from './log/sequencer.ts'
+import type { Core } from './passes/core.ts'
+import { openRevisions } from './passes/revisions.ts'
+import { passVersions } from './passes/versions.ts'
+import { systemClock } from './platform/clock.ts'
+import { openJobs } from './platform/jobs.ts'
+import { openLogger } from './platform/logger.ts'
+import { StartupError } from './platform/startup-error.ts'
+
+export interface Running {
+  readonly baseUrl: string
+  readonly core: Core
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a whole Billfold: database, job queue, sequencer, HTTP. Any number of them may run on one database.
+ *
+ * @throws StartupError with what is wrong and what to do
+ */
+export async function startBillfold(settings: Config): Promise<Running> {
+  const config = settings.port === 0 ? await withFreePort(settings) : settings
+  const logger = openLogger(config.logLevel)
+  const clock = systemClock
+  const installation = await openInstallation(config, { clock, logger })
+  const { database, keys, connectionString } = installation
+  const jobs = await openJobs({ connectionString, logger, queues })
+  const sequencer = startSequencer({ database, clock, versions: passVersions, logger })
+  const core: Core = { database, clock, keys, jobs, sequencer, revisions: openRevisions() }
+  const apiKeys = await openApiKeys({ db: database.db, keys, clock, logger })
+  const identities = openIdentities({ db: database.db, keys, clock })
+  const walletDirectory = await openWalletDirectory({ db: database.db, keys, clock })
+  // Two, so that somebody's large upload does not keep a phone waiting for its pass.
+  const imageWorker = openImageWorker()
+  const passImageWorker = openImageWorker()
+  const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
+  const app = await buildApp({ ...config, core, apiKeys, identities, walletDirectory, templates, imageWorker, logger })
+  await workOn(jobs, core)
+  await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? portTaken(config) : error
+  })
+  const stop = async () => {
+    await app.close()
+    await jobs.stop()
+    await sequencer.stop()
+    apiKeys.stop()
+    await Promise.all([imageWorker.close(), passImageWorker.close()])
+    await installation.close()
+  }
+  return { baseUrl: config.baseUrl, core, stop }
+}
+
+function portTaken(config: Config): StartupError {
+  const message = `Port ${config.port} on ${config.host} is taken by another program.`
+  return new StartupError(
+    'port_taken',
+    message,
+    'Stop that program, or choose another port with --port or BILLFOLD_PORT.',
+  )
+}
+
+/** Passes carry the base URL, so a free port is chosen before anything is built and not left to the listening socket. */
+async function withFreePort(config: Config): Promise<Config> {
+  const probe = createServer().listen(0, config.host)
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return { ...config, port, baseUrl: config.baseUrl.replace(/:0$/, `:${port}`) }
+}

@@ -1,0 +1,116 @@
+import { coerce, outputPlaceOf, type ResultType } from './coerce.ts'
+import { pointerOf, type ReviewIssue } from './issues.ts'
+import type { Node } from './node.ts'
+import { parseTemplate, type Template, TemplateError } from './template.ts'
+import type { TokenDeclaration } from './tokens.ts'
+
+/** What the templates of a revision share while they are compiled. */
+export interface LeafCompiler {
+  readonly tokens: ReadonlySet<string>
+  /** Templates already parsed: the same text stands in the content of many combinations of variants. */
+  readonly parsed: Map<string, Template>
+  readonly issues: ReviewIssue[]
+}
+
+export function leafCompiler(tokens: readonly TokenDeclaration[]): LeafCompiler {
+  return { tokens: new Set(tokens.map(({ name }) => name)), parsed: new Map(), issues: [] }
+}
+
+/**
+ * Compiles one template at its place in the content.
+ * @param steady whether the result must be the same at every moment, so that `at` is refused
+ */
+export function compileLeaf(
+  source: string,
+  type: ResultType,
+  path: readonly string[],
+  compiler: LeafCompiler,
+  steady: boolean,
+): Node {
+  const place = pointerOf(path)
+  const template = parsedOnce(source, type, place, compiler)
+  if (template === undefined) return { constant: source }
+  const unfit = template.variables.flatMap(
+    (variable) => variableIssue(variable, place, compiler.tokens) ?? (steady ? steadyIssues(variable, place) : []),
+  )
+  compiler.issues.push(...unfit)
+  if (unfit.length > 0) return { constant: source }
+  return {
+    // A result that does not fit stays in its place, so that the other issues keep their paths.
+    render({ scope, issues }) {
+      let result = source
+      try {
+        result = template.render(scope)
+        const coerced = coerce(result, type)
+        if ('value' in coerced) return coerced.value
+        issues.push({
+          code: type === 'html' || type === 'url' ? 'unsafe_link' : 'result_type',
+          path: place,
+          message: `The template renders to ${JSON.stringify(result.slice(0, 60))}, which is not ${coerced.wanted}.`,
+          fix: `Let it render to ${coerced.wanted}.`,
+        })
+      } catch (error) {
+        issues.push(failure('template_failed', error, place))
+      }
+      return result
+    },
+  }
+}
+
+function parsedOnce(source: string, type: ResultType, path: string, compiler: LeafCompiler): Template | undefined {
+  const output = outputPlaceOf(type)
+  const key = `${output} ${source}`
+  try {
+    const template = compiler.parsed.get(key) ?? parseTemplate(source, output)
+    compiler.parsed.set(key, template)
+    return template
+  } catch (error) {
+    compiler.issues.push(failure('template_syntax', error, path))
+    return undefined
+  }
+}
+
+function failure(code: 'template_syntax' | 'template_failed', error: unknown, path: string): ReviewIssue {
+  if (!(error instanceof TemplateError)) throw error
+  return { code, path, message: error.message, fix: error.fix }
+}
+
+const facts = ['installedAt', 'voidedAt']
+
+function variableIssue(
+  variable: readonly (string | undefined)[],
+  path: string,
+  tokens: ReadonlySet<string>,
+): ReviewIssue | undefined {
+  const [root, name, ...rest] = variable
+  const isWhole = rest.length === 0 || (rest.length === 1 && rest[0] === 'size')
+  if ((root === 'contact' || root === 'voucher') && name !== undefined && isWhole) {
+    if (tokens.has(`${root}.${name}`)) return undefined
+    return {
+      code: 'undeclared_token',
+      path,
+      message: `The token ${root}.${name} is not declared.`,
+      fix: `Declare "${root}.${name}" in tokens, or use a declared one.`,
+    }
+  }
+  if (root === 'at' && variable.length === 1) return undefined
+  if (root === 'facts' && name !== undefined && facts.includes(name) && rest.length === 0) return undefined
+  return {
+    code: 'unknown_variable',
+    path,
+    message: `There is no variable ${variable.map((segment) => segment ?? '[…]').join('.')}.`,
+    fix: 'Use contact.x or voucher.x with a declared name, facts.installedAt, facts.voidedAt or at.',
+  }
+}
+
+function steadyIssues([root]: readonly (string | undefined)[], path: string): ReviewIssue[] {
+  if (root !== 'at') return []
+  return [
+    {
+      code: 'volatile_time',
+      path,
+      message: 'It would be another at every moment: an expiry would move, a change be announced with each update.',
+      fix: 'Do without "at" and "now" here; use a variant for what begins or ends at a time.',
+    },
+  ]
+}

@@ -1,0 +1,121 @@
+import { fieldValueType, slots } from './fields.ts'
+import { pointerOf, type ReviewIssue } from './issues.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
+import { newsKey } from './news.ts'
+
+/**
+ * What the schema of content cannot state. Each rule looks only at what has the right shape: the schema speaks of the
+ * rest, so that both kinds of issues come at once.
+ */
+export function ruleIssues(content: JsonObject): ReviewIssue[] {
+  return [...fieldIssues(content.fields), ...validityIssues(content.validity), ...barcodeIssues(content.barcode)]
+}
+
+function fieldIssues(fields: unknown): ReviewIssue[] {
+  if (!isJsonObject(fields)) return []
+  const placeOfKey = new Map<unknown, string>()
+  const issues: ReviewIssue[] = []
+  for (const slot of slots) {
+    const list: unknown = fields[slot]
+    if (!Array.isArray(list)) continue
+    for (const [index, field] of list.entries()) {
+      if (!isJsonObject(field)) continue
+      const path = pointerOf(['fields', slot, index])
+      const first = placeOfKey.get(field.key)
+      if (first === undefined) placeOfKey.set(field.key, `field ${index + 1} of "${slot}"`)
+      else if (field.key !== undefined) issues.push(duplicateKey(field.key, path, first))
+      issues.push(...valueIssues(field, path), ...changeMessageIssues(field, path), ...newsIssues(field, path))
+    }
+  }
+  return issues
+}
+
+function duplicateKey(key: unknown, path: string, first: string): ReviewIssue {
+  return {
+    code: 'duplicate_field_key',
+    path: `${path}/key`,
+    message: `The key ${JSON.stringify(key)} is already that of ${first}.`,
+    fix: 'Give each field of the pass a key of its own: phones and variants know fields by it.',
+  }
+}
+
+const isInstant = (value: unknown) =>
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+  !Number.isNaN(Date.parse(value))
+
+function valueIssues({ value, format }: JsonObject, path: string): ReviewIssue[] {
+  const type = fieldValueType(format)
+  if (value === undefined || type === 'text') return []
+  if (type === 'number' ? typeof value === 'number' : isInstant(value)) return []
+  const wanted = type === 'number' ? 'a number' : 'a date-time with an offset, such as 2026-12-24T18:00:00+01:00'
+  return [
+    {
+      code: 'value_format',
+      path: `${path}/value`,
+      message: `${JSON.stringify(value)} cannot be written in the field's format.`,
+      fix: `Give ${wanted}, or remove "format".`,
+    },
+  ]
+}
+
+function changeMessageIssues({ changeMessage }: JsonObject, path: string): ReviewIssue[] {
+  if (typeof changeMessage !== 'string' || changeMessage.includes('%@')) return []
+  return [
+    {
+      code: 'change_message_placeholder',
+      path: `${path}/changeMessage`,
+      message: 'The change message lacks %@, so that a phone cannot show the new value.',
+      fix: 'Write %@ where the new value belongs, such as "You have %@ points now".',
+    },
+  ]
+}
+
+function newsIssues({ key, format }: JsonObject, path: string): ReviewIssue[] {
+  if (key !== newsKey || format === undefined) return []
+  return [
+    {
+      code: 'news_not_text',
+      path: `${path}/format`,
+      message: `The field "${newsKey}" bears the messages of variants, which are text.`,
+      fix: 'Remove "format", or give the field another key.',
+    },
+  ]
+}
+
+function validityIssues(validity: unknown): ReviewIssue[] {
+  if (!isJsonObject(validity)) return []
+  const [from, until] = [validity.from, validity.until].map((instant) => Date.parse(String(instant)))
+  // Both comparisons with NaN are false: what is absent or malformed has no order.
+  if (!(Number(from) >= Number(until))) return []
+  return [
+    {
+      code: 'validity_order',
+      path: '/validity/until',
+      message: 'The pass would expire before it becomes valid.',
+      fix: 'Let "until" lie after "from".',
+    },
+  ]
+}
+
+/** The characters that a code can carry, where it cannot carry all. */
+const characters: { readonly [format: string]: { readonly pattern: RegExp; readonly name: string } } = {
+  code128: { pattern: /^[\x20-\x7e]*$/, name: 'A Code 128' },
+  'iso-8859-1': { pattern: /^[^\u0100-\uffff]*$/, name: 'ISO 8859-1' },
+}
+
+function barcodeIssues(barcode: unknown): ReviewIssue[] {
+  if (!isJsonObject(barcode)) return []
+  const { format, encoding, message } = barcode
+  const limits = [characters[String(format)], characters[String(encoding)]]
+  const limit = limits.find((candidate) => candidate !== undefined && !candidate.pattern.test(String(message)))
+  if (limit === undefined) return []
+  return [
+    {
+      code: 'barcode_characters',
+      path: '/barcode/message',
+      message: `${limit.name} cannot carry every character of the message.`,
+      fix: 'Use a QR code in UTF-8, or a message of plain letters and digits.',
+    },
+  ]
+}

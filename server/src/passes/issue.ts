@@ -1,0 +1,149 @@
+import { Problem } from '../errors.ts'
+import { appendEvents } from '../log/append.ts'
+import { transact } from '../log/transact.ts'
+import type { Trx } from '../platform/database.ts'
+import { newId } from '../platform/ids.ts'
+import { type ChangeSource, changeTokens } from './change-tokens.ts'
+import { ensureContact, sealTokens } from './contact.ts'
+import { contentOf } from './content/content-of.ts'
+import type { Core } from './core.ts'
+import { lockPass, type Pass, stateOf } from './pass.ts'
+import { mintSerial } from './serial.ts'
+import { effective, merge, splitPersonal, type TokenChanges } from './tokens.ts'
+import { scheduleTransitions } from './transitions.ts'
+
+export interface IssueRequest {
+  readonly customerId: string
+  readonly campaignId: string
+  readonly contactId: string
+  readonly tokens: TokenChanges
+  readonly source: ChangeSource
+}
+
+/** Why a campaign gives out no passes, as a problem for people and machines alike. */
+const closed = {
+  unknown: (id: string) => new Problem('not_found', `There is no campaign ${id}.`),
+  unpublished: (id: string) =>
+    new Problem('campaign_unpublished', `Campaign ${id} has not been published yet, so it gives out no passes.`),
+  archived: (id: string) =>
+    new Problem('campaign_archived', `Campaign ${id} is archived: it gives out no passes any more.`),
+}
+
+/**
+ * The pass of one recipient in one campaign: made if it is new, otherwise the one there is with the request's tokens
+ * applied by the rules of their source. However often and however simultaneously it is asked for, it is one pass.
+ *
+ * @param alongside writes that belong to the same transaction, told whether the pass is new
+ * @throws Problem `not_found`, `campaign_unpublished` or `campaign_archived` when the campaign is unknown, unpublished or archived
+ * @throws ContentError when the tokens cannot be shown
+ */
+export async function issuePass(
+  core: Core,
+  request: IssueRequest,
+  alongside: (trx: Trx, pass: Pass, created: boolean, at: Date) => Promise<void> = async () => {},
+): Promise<{ pass: Pass; created: boolean }> {
+  const { customerId, campaignId, contactId } = request
+  const at = core.clock.now()
+  return transact(core, customerId, async (trx) => {
+    const campaign = await openCampaign(trx, customerId, campaignId)
+    const name = { campaignId, contactId }
+    const known = await lockPass(trx, core.keys, customerId, name)
+    const fresh = known ? undefined : await insertPass(core, trx, request, campaign, at)
+    // Another transaction may have made the pass meanwhile: the insert then waited for it and did nothing.
+    const found = known ?? fresh ?? (await lockPass(trx, core.keys, customerId, name))
+    if (!found) throw new Error(`Pass of contact ${contactId} neither exists nor could be made.`)
+    const pass = fresh ?? (await changeTokens(core, trx, found, request.tokens, request.source, at)).pass
+    await alongside(trx, pass, fresh !== undefined, at)
+    return { pass, created: fresh !== undefined }
+  })
+}
+
+interface OpenCampaign {
+  readonly revision: number
+  readonly passTypeId: string
+}
+
+async function openCampaign(trx: Trx, customerId: string, campaignId: string): Promise<OpenCampaign> {
+  const row = await trx
+    .selectFrom('campaigns')
+    .select(['state', 'revision', 'pass_type_id'])
+    .where('customer_id', '=', customerId)
+    .where('id', '=', campaignId)
+    .executeTakeFirst()
+  if (!row) throw closed.unknown(campaignId)
+  if (row.state === 'archived') throw closed.archived(campaignId)
+  if (row.revision === null) throw closed.unpublished(campaignId)
+  return { revision: row.revision, passTypeId: row.pass_type_id }
+}
+
+async function insertPass(
+  core: Core,
+  trx: Trx,
+  request: IssueRequest,
+  campaign: OpenCampaign,
+  at: Date,
+): Promise<Pass | undefined> {
+  const { customerId, campaignId, contactId, source } = request
+  const { source: authored, compiled } = await core.revisions.of(trx, customerId, campaignId, campaign.revision)
+  const contactKey = await ensureContact(core.keys, trx, customerId, contactId, at)
+  const tokens = merge({}, effective({}, request.tokens))
+  const { plain, personal } = splitPersonal(tokens, authored.tokens)
+  const id = newId('pas', at)
+  const sealed = sealTokens(contactKey, id, personal)
+  const pass = {
+    customerId,
+    id,
+    campaignId,
+    contactId,
+    contactKey,
+    passTypeId: campaign.passTypeId,
+    serial: mintSerial(core.keys.active('serials', customerId).secret, request),
+    tokens,
+    apiTokens: source.kind === 'api' ? Object.keys(tokens) : [],
+    linkIssuedAt: source.kind === 'link' ? source.issuedAt : null,
+    firstInstalledAt: null,
+    voidedAt: null,
+    restored: null,
+    createdAt: at,
+    revision: campaign.revision,
+    version: 0,
+    modifiedAt: new Date(Math.floor(at.getTime() / 1000) * 1000),
+    changePending: false,
+  } satisfies Pass
+  // Tokens that cannot be shown are refused before anything is written.
+  contentOf(compiled, stateOf(pass), at)
+  const inserted = await trx
+    .insertInto('passes')
+    .values({
+      customer_id: customerId,
+      id,
+      campaign_id: campaignId,
+      contact_id: contactId,
+      pass_type_id: pass.passTypeId,
+      serial: pass.serial,
+      tokens: JSON.stringify(plain),
+      sealed_tokens: sealed,
+      api_tokens: pass.apiTokens,
+      link_issued_at: pass.linkIssuedAt,
+      modified_at: pass.modifiedAt,
+      created_at: at,
+    })
+    .onConflict((conflict) => conflict.columns(['customer_id', 'campaign_id', 'contact_id']).doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 0n) return undefined
+  // Not a visible change: no phone holds the pass yet, so nothing is to be fetched again.
+  await appendEvents(trx, [
+    {
+      customerId,
+      passId: id,
+      campaignId,
+      type: 'created',
+      at,
+      visible: false,
+      data: { tokens: plain, source: source.kind },
+      ...(sealed && { sealed }),
+    },
+  ])
+  await scheduleTransitions(core, trx, pass, compiled, at)
+  return pass
+}

@@ -1,0 +1,22 @@
+import { contentDigest, contentOf } from './content/content-of.ts'
+import { ContentError } from './content/issues.ts'
+import type { CompiledRevision } from './content/revision.ts'
+import { type Pass, stateOf } from './pass.ts'
+
+/**
+ * The digest of what a pass shows at a time. Undefined where its tokens do not fit a newer revision: wallets then keep
+ * what they have, and voiding or correcting such a pass must still be possible.
+ */
+export function shownDigest(revision: CompiledRevision, pass: Pass, at: Date): string | undefined {
+  return unlessUnfit(() => contentDigest(contentOf(revision, stateOf(pass), at)))
+}
+
+/** The result, or undefined if the pass's tokens do not fit. */
+export function unlessUnfit<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof ContentError) return undefined
+    throw error
+  }
+}

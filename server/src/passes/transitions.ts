@@ -1,0 +1,58 @@
+import { appendEvents } from '../log/append.ts'
+import { transact } from '../log/transact.ts'
+import type { Trx } from '../platform/database.ts'
+import type { CompiledRevision } from './content/revision.ts'
+import { factTransitionsAfter } from './content/transitions.ts'
+import type { Core } from './core.ts'
+import { lockPass, type Pass, stateOf } from './pass.ts'
+import { shownDigest, unlessUnfit } from './shown.ts'
+
+export const passTransitionQueue = 'pass-transition'
+
+export interface PassTransition {
+  readonly customerId: string
+  readonly passId: string
+  /** The instant at which a variant is entered or left, ISO 8601. */
+  readonly at: string
+}
+
+/** Sends a delayed job for each instant at which the pass's own facts turn its content, in the causing transaction. */
+export async function scheduleTransitions(
+  core: Core,
+  trx: Trx,
+  pass: Pass,
+  revision: CompiledRevision,
+  at: Date,
+): Promise<void> {
+  const turns = unlessUnfit(() => factTransitionsAfter(revision, stateOf(pass), at)) ?? []
+  for (const due of turns) {
+    const job: PassTransition = { customerId: pass.customerId, passId: pass.id, at: due.toISOString() }
+    await core.jobs.send(trx, passTransitionQueue, job, { at: due })
+  }
+}
+
+/**
+ * A transition has come due: if the pass shows something else from that instant on, that is an event. What made the
+ * transition may be gone by now (a new revision, other tokens); then the content is the same before and after.
+ */
+export async function enterTransition(core: Core, job: PassTransition): Promise<void> {
+  const due = new Date(job.at)
+  await transact(core, job.customerId, async (trx) => {
+    const pass = await lockPass(trx, core.keys, job.customerId, { id: job.passId })
+    if (!pass) return
+    const { compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
+    const digestAt = (at: Date) => shownDigest(compiled, pass, at)
+    if (digestAt(new Date(due.getTime() - 1)) === digestAt(due)) return
+    await appendEvents(trx, [
+      {
+        customerId: pass.customerId,
+        passId: pass.id,
+        campaignId: pass.campaignId,
+        type: 'updated',
+        at: core.clock.now(),
+        visible: true,
+        data: { reason: 'time', due: job.at },
+      },
+    ])
+  })
+}

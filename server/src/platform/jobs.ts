@@ -1,0 +1,75 @@
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Trx } from './database.ts'
+import type { Logger } from './logger.ts'
+
+export interface Jobs {
+  /**
+   * Sends a job in the transaction that causes it: it exists exactly if the transaction commits.
+   *
+   * @param options.at when it becomes due; at once if absent
+   */
+  send(trx: Trx, queue: string, data: object, options?: { at?: Date }): Promise<void>
+  /** Works on a queue in this process. A handler runs at least once a job, so it must be repeatable. */
+  work<T extends object>(queue: string, handler: (data: T) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A crashed worker's job is picked up again after this long. */
+const heartbeatSeconds = 10
+
+export async function installJobSchema(connectionString: string): Promise<void> {
+  const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false })
+  boss.on('error', () => {})
+  await boss.start()
+  await boss.stop({ graceful: false })
+}
+
+/** Opens the job queue and makes the named queues if they are new. */
+export async function openJobs(options: {
+  connectionString: string
+  logger: Logger
+  queues: readonly string[]
+}): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: options.connectionString,
+    max: 4,
+    application_name: 'billfold jobs',
+    useListenNotify: true,
+    monitorIntervalSeconds: 1,
+    superviseIntervalSeconds: 1,
+  })
+  boss.on('error', (error) => options.logger.warn({ err: error }, 'job queue: the database did not answer'))
+  await boss.start()
+  for (const queue of options.queues) {
+    await boss.createQueue(queue, { notify: true, heartbeatSeconds, retryLimit: 20, retryBackoff: true, retryDelay: 1 })
+  }
+  return {
+    async send(trx, queue, data, { at } = {}) {
+      await boss.send(queue, data, { db: fromKysely(trx), ...(at && { startAfter: at }) })
+    },
+    async work<T extends object>(queue: string, handler: (data: T) => Promise<void>) {
+      const pace = {
+        batchSize: 50,
+        localConcurrency: 2,
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: 0.5,
+        perJobResults: true,
+      } as const
+      await boss.work<T, void, typeof pace>(queue, pace, async (jobs) => {
+        const results = []
+        for (const job of jobs) {
+          const failure = await handler(job.data).then(
+            () => undefined,
+            (error: unknown) => ({ error }),
+          )
+          if (failure) options.logger.warn({ err: failure.error, queue }, 'a job failed; it is tried again')
+          results.push(
+            failure ? { id: job.id, status: 'failed' as const } : { id: job.id, status: 'completed' as const },
+          )
+        }
+        return results
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+  }
+}

@@ -1,0 +1,42 @@
+import { type ErrorCode, Problem } from '../errors.ts'
+
+/** Fastify's own refusals of a request, by its error code. */
+const fastifyErrors: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'malformed_body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
+  FST_ERR_BAD_URL: 'invalid_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'invalid_request',
+}
+
+/** SQLSTATE classes and system errors that mean: no database just now. */
+const databaseGone = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
+
+/** SQLSTATE of texts that PostgreSQL cannot store; only ever the client's, so it is the client's error. */
+const unstorableText = /^22(021|P05)$/
+
+/** What the client is told about any error that a handler threw; the cause is only logged. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  const known = code === undefined ? undefined : fastifyErrors[code]
+  if (known !== undefined) return new Problem(known, message ?? known)
+  if (statusCode === 429) return new Problem('too_many_requests', message ?? 'Too many requests.')
+  if (statusCode === 400) return new Problem('malformed_body', message ?? 'The request cannot be read.')
+  if (code !== undefined && unstorableText.test(code)) {
+    return new Problem(
+      'invalid_request',
+      'A text holds a character that cannot be kept: U+0000, or half of a surrogate pair.',
+    )
+  }
+  if (isDatabaseGone(code, message))
+    return new Problem('database_unavailable', 'The database does not answer.', { cause: error })
+  return new Problem('internal_error', 'Billfold failed to answer this request.', { cause: error })
+}
+
+function isDatabaseGone(code: string | undefined, message: string | undefined): boolean {
+  if (code !== undefined && databaseGone.test(code)) return true
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(message ?? '')
+}

@@ -1,0 +1,100 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import addFormats from 'ajv-formats'
+import type { FastifySchemaCompiler } from 'fastify'
+import { type FieldError, Problem } from '../errors.ts'
+
+// All errors at once. A body keeps its JSON types; path and query are text, so numbers in them are converted.
+const strict = { allErrors: true, strict: true, allowUnionTypes: true, verbose: true } as const
+const forBodies = addFormats.default(new Ajv(strict))
+const forText = addFormats.default(new Ajv({ ...strict, coerceTypes: 'array', useDefaults: true }))
+
+/** Compiles a route's schema; what does not fit becomes one `invalid_request` problem that names every place. */
+export const requestValidator: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
+  const validate: ValidateFunction = (httpPart === 'body' ? forBodies : forText).compile(schema)
+  return (data: unknown) => {
+    if (validate(data)) return { value: data }
+    return { error: invalidRequest(fieldErrors(validate.errors ?? [], httpPart === 'body' ? '' : `/${httpPart}`)) }
+  }
+}
+
+export function invalidRequest(errors: readonly FieldError[]): Problem {
+  const places = errors.length === 1 ? 'One place is' : `${errors.length} places are`
+  return new Problem(
+    'invalid_request',
+    `${places} not valid: ${errors.map((error) => `${error.path} ${error.message}`).join('; ')}.`,
+    { errors },
+  )
+}
+
+/** What Ajv found, in words; of the branches of a union only the complaint about the union itself stays. */
+export function fieldErrors(found: readonly ErrorObject[], prefix: string): FieldError[] {
+  const unions = found.filter((error) => error.keyword === 'anyOf').map((error) => error.schemaPath)
+  const shown = found.filter((error) => !unions.some((union) => error.schemaPath.startsWith(`${union}/`)))
+  return shown.map((error) => describe(error, prefix))
+}
+
+function describe(error: ErrorObject, prefix: string): FieldError {
+  const path = `${prefix}${error.instancePath}` || '/'
+  const params = error.params as Record<string, unknown>
+  switch (error.keyword) {
+    case 'required':
+      return {
+        path: `${path === '/' ? '' : path}/${params.missingProperty}`,
+        code: 'missing',
+        message: 'is missing',
+        fix: 'Add it.',
+      }
+    case 'additionalProperties':
+      return {
+        path: `${path === '/' ? '' : path}/${params.additionalProperty}`,
+        code: 'unknown',
+        message: 'is not known here',
+        fix: 'Remove it, or check its spelling.',
+      }
+    case 'enum':
+      return {
+        path,
+        code: 'enum',
+        message: 'is none of the allowed values',
+        fix: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.`,
+      }
+    case 'const':
+      return {
+        path,
+        code: 'enum',
+        message: 'is not the value allowed here',
+        fix: `Use ${JSON.stringify(params.allowedValue)}.`,
+      }
+    case 'anyOf':
+      return {
+        path,
+        code: 'type',
+        message: 'fits none of the shapes allowed here',
+        fix: `Use ${alternatives(error.schema)}.`,
+      }
+    case 'type':
+      return { path, code: 'type', message: `is not of type ${params.type}`, fix: `Send a ${params.type}.` }
+    case 'pattern':
+      return { path, code: 'pattern', message: 'is not of the form needed here', fix: formOf(error) }
+    default:
+      return {
+        path,
+        code: error.keyword,
+        message: error.message ?? 'is not valid',
+        fix: `It ${error.message ?? 'is not valid'}.`,
+      }
+  }
+}
+
+/** What the schema's author says of the place, or failing that the expression itself. */
+function formOf(error: ErrorObject): string {
+  const { description } = (error.parentSchema ?? {}) as { description?: string }
+  return description ?? `Match ${(error.params as { pattern: string }).pattern}.`
+}
+
+function alternatives(schema: unknown): string {
+  const branches = Array.isArray(schema) ? (schema as { const?: unknown; type?: string; title?: string }[]) : []
+  return branches
+    .map((branch) => (branch.const === undefined ? (branch.title ?? branch.type) : JSON.stringify(branch.const)))
+    .join(' or ')
+}
