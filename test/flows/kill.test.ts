@@ -1,0 +1,126 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAcceptedByOthers } from '../../packages/pkpass/src/testing/accepted-by-others.ts'
+import { type Card, cardOf, get, list, register } from './device.ts'
+import { apiOf, type Demo, type Server, startServer } from './servers.ts'
+
+const rounds = 6
+const clients = 6
+
+/** What the server has acknowledged to one client. */
+interface Acknowledged {
+  readonly opened: Map<string, string>
+  readonly registered: Map<string, Card>
+}
+
+describe('SIGKILL of server and database at random points of opens and registrations', () => {
+  let dataDir: string
+  let server: Server<Demo>
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'billfold-kill-'))
+    // Run by root, PostgreSQL works as another user, who must be able to pass.
+    await chmod(dataDir, 0o711)
+    server = await start()
+  })
+  afterAll(async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
+  const start = () => startServer<Demo>(['--demo', '--port', '0', '--data', dataDir])
+
+  it('every acknowledged answer is still true afterwards', async () => {
+    const { campaigns, customerId } = server.ready
+    const requests = Array.from({ length: clients * rounds * 40 }, (_, index) => ({
+      campaignId: campaigns[0]!.id,
+      customerId,
+      contactId: `contact-${index}`,
+      platform: 'apple',
+      contact: { firstName: `Guest ${index}` },
+    }))
+    const { urls } = await apiOf(server.ready)<{ urls: { url: string }[] }>('POST', '/pers/v1/urls', { requests })
+    // The port is another one after each restart; the token is what stays.
+    const tokens = urls.map(({ url }) => url.slice(url.lastIndexOf('/') + 1))
+    const acknowledged: Acknowledged = { opened: new Map(), registered: new Map() }
+
+    for (let round = 0; round < rounds; round++) {
+      let running = true
+      const work = Array.from({ length: clients }, async (_, client) => {
+        for (let n = 0; running && n < 40; n++) {
+          const index = (round * clients + client) * 40 + n
+          await openAndRegister(server.ready.baseUrl, index, tokens[index]!, acknowledged).catch(() => {})
+        }
+      })
+      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 600))
+      await killAll(round)
+      running = false
+      await Promise.all(work)
+      server = await start()
+    }
+
+    expect(acknowledged.registered.size).toBeGreaterThan(rounds)
+    const { baseUrl } = server.ready
+    for (const [contactId, serial] of acknowledged.opened) {
+      const { items } = await apiOf(server.ready)<{ items: { contactId: string }[] }>(
+        'GET',
+        `/api/passes?serialNumber=${serial}`,
+      )
+      expect(
+        items.map((pass) => pass.contactId),
+        `pass ${serial}`,
+      ).toEqual([contactId])
+    }
+    for (const [device, card] of acknowledged.registered) {
+      expect((await list(baseUrl, device, card.passTypeIdentifier, undefined))?.serialNumbers).toEqual([
+        card.serialNumber,
+      ])
+      const fetched = await get(baseUrl, card, undefined)
+      expect(fetched?.pass.serialNumber).toBe(card.serialNumber)
+      expectAcceptedByOthers(fetched!.bytes)
+      expect(await register(baseUrl, device, card)).toBe(200)
+    }
+    const contacts = [...acknowledged.opened.keys()]
+    expect(new Set(contacts).size).toBe(contacts.length)
+    await everyPassHasItsEvents(acknowledged)
+  }, 180_000)
+
+  async function openAndRegister(
+    baseUrl: string,
+    index: number,
+    token: string,
+    acknowledged: Acknowledged,
+  ): Promise<void> {
+    const response = await fetch(`${baseUrl}/api/pass/create/${token}?wallet=apple`)
+    if (response.status !== 200) throw new Error(`open: ${response.status}`)
+    const card = cardOf(new Uint8Array(await response.arrayBuffer()))
+    acknowledged.opened.set(`contact-${index}`, card.serialNumber)
+    const device = index.toString(16).padStart(32, '0')
+    if ((await register(baseUrl, device, card)) === 201) acknowledged.registered.set(device, card)
+  }
+
+  /** In turn: the server alone, its database with it, the database first. */
+  async function killAll(round: number): Promise<void> {
+    const postmaster = Number((await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0])
+    if (round % 3 === 2) process.kill(postmaster, 'SIGKILL')
+    await server.kill()
+    if (round % 3 === 1) process.kill(postmaster, 'SIGKILL')
+  }
+
+  async function everyPassHasItsEvents({ opened, registered }: Acknowledged): Promise<void> {
+    const counts = new Map<string, number>()
+    for (let after = 0; ; ) {
+      const { items } = await apiOf(server.ready)<{ items: { number: number; type: string }[] }>(
+        'GET',
+        `/api/events?limit=1000&after=${after}`,
+      )
+      if (items.length === 0) break
+      for (const { type } of items) counts.set(type, (counts.get(type) ?? 0) + 1)
+      after = items.at(-1)!.number
+    }
+    expect(counts.get('created')).toBeGreaterThanOrEqual(opened.size)
+    expect(counts.get('opened')).toBeGreaterThanOrEqual(opened.size)
+    expect(counts.get('download')).toBeGreaterThanOrEqual(registered.size)
+  }
+})
