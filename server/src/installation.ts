@@ -34,14 +34,17 @@ export async function openInstallation(
     const { applied } = await migrate(connectionString)
     if (applied.length > 0) logger.info({ applied }, 'the database schema was brought up to date')
     const secret = config.secret ?? (await ownSecret(config.dataDir))
-    const onConnectionLost = (error: Error) =>
-      logger.warn({ err: error }, 'a database connection broke; a new one takes its place')
+    let closing = false
+    const onConnectionLost = (error: Error) => {
+      if (!closing) logger.warn({ err: error }, 'a database connection broke; a new one takes its place')
+    }
     const database = openDatabase({ connectionString, maxConnections, onConnectionLost })
     const keys = await openKeys(database.db, secret, clock.now()).catch(async (error: unknown) => {
       await database.close()
       throw error
     })
     const close = async () => {
+      closing = true
       await database.close()
       await own?.stop()
     }

@@ -31,34 +31,47 @@ export interface Running {
  */
 export async function startBillfold(settings: Config): Promise<Running> {
   const config = settings.port === 0 ? await withFreePort(settings) : settings
+  /** What was opened so far, to be closed the other way round: at the end, or when a later step fails. */
+  const closers: (() => void | Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const core = await start(config, closers)
+    return { baseUrl: config.baseUrl, core, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(config: Config, closers: (() => void | Promise<void>)[]): Promise<Core> {
   const logger = openLogger(config.logLevel)
   const clock = systemClock
   const installation = await openInstallation(config, { clock, logger })
+  closers.push(installation.close)
   const { database, keys, connectionString } = installation
-  const jobs = await openJobs({ connectionString, logger, queues })
   const sequencer = startSequencer({ database, clock, versions: passVersions, logger })
+  closers.push(sequencer.stop)
+  const jobs = await openJobs({ connectionString, logger, queues })
+  closers.push(jobs.stop)
   const core: Core = { database, clock, keys, jobs, sequencer, revisions: openRevisions() }
   const apiKeys = await openApiKeys({ db: database.db, keys, clock, logger })
+  closers.push(apiKeys.stop)
   const identities = openIdentities({ db: database.db, keys, clock })
   const walletDirectory = await openWalletDirectory({ db: database.db, keys, clock })
   // Two, so that somebody's large upload does not keep a phone waiting for its pass.
   const imageWorker = openImageWorker()
   const passImageWorker = openImageWorker()
+  closers.push(imageWorker.close, passImageWorker.close)
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
   const app = await buildApp({ ...config, core, apiKeys, identities, walletDirectory, templates, imageWorker, logger })
+  closers.push(() => app.close())
   await workOn(jobs, core)
   await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? portTaken(config) : error
   })
-  const stop = async () => {
-    await app.close()
-    await jobs.stop()
-    await sequencer.stop()
-    apiKeys.stop()
-    await Promise.all([imageWorker.close(), passImageWorker.close()])
-    await installation.close()
-  }
-  return { baseUrl: config.baseUrl, core, stop }
+  return core
 }
 
 function portTaken(config: Config): StartupError {

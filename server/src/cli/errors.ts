@@ -1,5 +1,4 @@
 import type { FieldError } from '../errors.ts'
-import type { StartupError } from '../platform/startup-error.ts'
 import type { Exit } from './exit-codes.ts'
 
 /** Why a command gives up, said to the person who typed it. */
@@ -31,9 +30,4 @@ export class ProblemsFound extends Error {
 
 export function usageError(message: string, hint?: string): CommandError {
   return new CommandError('usage', 'usage', message, { hint })
-}
-
-/** By its name: Billfold's own PostgreSQL has a class of that name for its reasons. */
-export function isStartupError(error: unknown): error is StartupError {
-  return error instanceof Error && error.name === 'StartupError'
 }

@@ -16,14 +16,9 @@ import { serveCommand } from './serve.ts'
 import { certificateCommand } from './tools/certificate.ts'
 import { version } from './version.ts'
 
-const serveExamples = [
-  ['Try it: a demo customer, three campaigns, and a virtual iPhone that adds a pass', 'billfold serve --demo'],
-  ['For phones, behind a proxy with TLS', 'billfold serve --port 8080 --base-url https://passes.example.com'],
-] as const
-
 /** Every command, by what one does with it. */
 const groups: Readonly<Record<string, (io: Io) => readonly Command[]>> = {
-  'Run:': (io) => [addExamples(serveCommand(), serveExamples), migrateCommand(io)],
+  'Run:': (io) => [serveCommand(io), migrateCommand(io)],
   'Set up:': (io) => [customerCommand(io), keyCommand(io), walletCommand(io)],
   'Passes and campaigns (over HTTP):': (io) => [
     assetCommand(io),
@@ -67,7 +62,7 @@ ${exitCodeLines.join('\n')}
 With --json, standard output is one JSON document: the result, or { "error": { "code", "message", … } }.`
 
 const firstSteps = [
-  serveExamples[0],
+  ['Try it: a demo customer, three campaigns, and a virtual iPhone that adds a pass', 'billfold serve --demo'],
   ['Set up your own, then see each command’s --help', 'billfold customer create "Acme Coffee"'],
   ['The server that the other commands talk to', 'billfold serve'],
 ] as const

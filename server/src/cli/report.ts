@@ -2,8 +2,8 @@ import { type Issue, PassError } from '@billfold/pkpass'
 import { SimulatorError } from '@billfold/simulator'
 import { type FieldError, Problem } from '../errors.ts'
 import { asProblem } from '../platform/request-errors.ts'
-import type { StartupError } from '../platform/startup-error.ts'
-import { CommandError, isStartupError } from './errors.ts'
+import { StartupError } from '../platform/startup-error.ts'
+import { CommandError } from './errors.ts'
 import type { Exit } from './exit-codes.ts'
 import { placeLine, plain, printable, type Style } from './output.ts'
 import { trustHint } from './trust.ts'
@@ -20,7 +20,7 @@ export interface Report {
 /** What each kind of error that a command may end with means to the person who typed the command. */
 export function reportOf(error: unknown): Report {
   if (error instanceof CommandError) return error
-  if (isStartupError(error)) return { exit: 'unreachable', errors: [], ...told(error) }
+  if (error instanceof StartupError) return { exit: 'unreachable', errors: [], ...told(error) }
   if (error instanceof Problem) return { exit: 'refused', ...told(error), errors: error.errors ?? [] }
   if (error instanceof SimulatorError) {
     const { code, message, fix, issues } = error

@@ -1,66 +1,55 @@
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { type Config, loadConfig, settings } from '../config.ts'
-import { startBillfold } from '../main.ts'
-import { setUpDemo } from './demo/set-up.ts'
-import { tellStory } from './demo/story.ts'
+import { command } from './command.ts'
+import type { Io } from './io.ts'
+import { addSettings, flagsOf } from './settings.ts'
 
 /** `billfold serve`: the server, until it is told to stop. */
-export function serveCommand(): Command {
-  const command = new Command('serve')
-    .summary('run the server')
-    .description('Runs Billfold: HTTP, jobs and, unless a database is given, its own PostgreSQL in the data folder.')
+export function serveCommand(io: Io): Command {
+  const serve = command('serve', {
+    summary: 'run the server',
+    description:
+      'Runs Billfold: HTTP, jobs and, unless a database is given, its own PostgreSQL in the data folder. Ctrl-C stops it.',
+    examples: [
+      ['Try it: a demo customer, three campaigns, and a virtual iPhone that adds a pass', 'billfold serve --demo'],
+      ['For phones, behind a proxy with TLS', 'billfold serve --port 8080 --base-url https://passes.example.com'],
+    ],
+  })
     .option('--demo', 'make a demo customer with three campaigns, and accept the development authority')
     .option('--json', 'print one line of JSON when ready')
-  for (const setting of Object.values(settings)) {
-    if ('flag' in setting)
-      command.option(setting.flag, `${setting.meaning} (${setting.env}; default: ${setting.defaultText})`)
-  }
-  return command.action(async (flags: Record<string, string | boolean | undefined>) => serve(flags))
+  addSettings(serve, 'Settings:', Object.keys(settings) as (keyof Config)[])
+  return serve.action((options: { demo?: boolean; json?: boolean }) => run(io, options))
 }
 
-async function serve(flags: Record<string, string | boolean | undefined>): Promise<void> {
-  const { demo = false, json = false } = flags
-  const config = loadConfig(
-    demo ? { BILLFOLD_ALLOW_TEST_WALLETS: 'true', ...process.env } : process.env,
-    settingFlags(flags),
-  )
-  const billfold = await startBillfold(config)
-  stopOnSignal(billfold.stop)
-  if (!demo) {
-    console.log(
-      json
-        ? JSON.stringify({ baseUrl: billfold.baseUrl })
-        : `Billfold answers at ${billfold.baseUrl} (Ctrl-C stops it)`,
-    )
-    return
-  }
+async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise<void> {
+  const { demo = false, json = false } = options
+  const env = demo ? { BILLFOLD_ALLOW_TEST_WALLETS: 'true', ...io.env } : io.env
+  const config = loadConfig(env, flagsOf(options))
+  // The server is the largest part of the program; the other commands start without it.
+  const { startBillfold } = await import('../main.ts')
+  const starting = startBillfold(config)
+  stopOnSignal(async () => (await starting).stop())
+  const billfold = await starting
+  const { baseUrl } = billfold
+  const say = (text: string): void => void io.stdout.write(`${text}\n`)
+  if (!demo) return say(json ? JSON.stringify({ baseUrl }) : `Billfold answers at ${baseUrl} (Ctrl-C stops it)`)
+  const { setUpDemo } = await import('./demo/set-up.ts')
   const ready = await setUpDemo(billfold, config.dataDir)
-  if (json) console.log(JSON.stringify(ready))
-  else await tellStory(ready, config.dataDir, (text) => console.log(text))
+  if (json) return say(JSON.stringify(ready))
+  const { tellStory } = await import('./demo/story.ts')
+  await tellStory(ready, config.dataDir, say)
 }
 
-/** Commander names a flag by its words: `--database-url` and `--data` are the settings `databaseUrl` and `dataDir`. */
-function settingFlags(flags: Record<string, string | boolean | undefined>): Partial<Record<keyof Config, string>> {
-  const { data, ...others } = flags
-  const named = Object.entries({ ...others, dataDir: data }).filter(
-    ([name, value]) => name in settings && typeof value === 'string',
-  )
-  return Object.fromEntries(named)
-}
-
+/** Also while it is still starting: what has been started by then is stopped as well. */
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return
-      stopping = true
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          console.error(error)
-          process.exit(1)
-        },
-      )
-    })
+  const end = () => {
+    if (stopping) return
+    stopping = true
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
 }

@@ -21,6 +21,17 @@ export function addSettings(command: Command, heading: string, names: readonly S
   return command
 }
 
+/** The settings that a command line names, out of the command's options as commander gives them. */
+export function flagsOf(options: object): Partial<Record<SettingName, string>> {
+  const given = options as Record<string, string | undefined>
+  const flags: Partial<Record<SettingName, string>> = {}
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const value = given[optionOf(name)?.attributeName() ?? '']
+    if (value !== undefined) flags[name] = value
+  }
+  return flags
+}
+
 /**
  * The configuration of a command that does its work and ends. Unless told otherwise it logs nothing: what goes wrong is
  * its error.
@@ -29,11 +40,5 @@ export function addSettings(command: Command, heading: string, names: readonly S
  * @throws StartupError `configuration_invalid`
  */
 export function configOf(io: Io, options: object): Config {
-  const given = options as Record<string, string | undefined>
-  const flags: Partial<Record<SettingName, string>> = {}
-  for (const name of Object.keys(settings) as SettingName[]) {
-    const value = given[optionOf(name)?.attributeName() ?? '']
-    if (value !== undefined) flags[name] = value
-  }
-  return loadConfig({ BILLFOLD_LOG_LEVEL: 'silent', ...io.env }, flags)
+  return loadConfig({ BILLFOLD_LOG_LEVEL: 'silent', ...io.env }, flagsOf(options))
 }

@@ -21,7 +21,7 @@ export function invalidRequest(errors: readonly FieldError[]): Problem {
   const places = errors.length === 1 ? 'One place is' : `${errors.length} places are`
   return new Problem(
     'invalid_request',
-    `${places} not valid: ${errors.map((error) => `${error.path} ${error.message}`).join('; ')}.`,
+    `${places} not valid: ${errors.map((error) => `${error.path} ${error.message.replace(/\.$/, '')}`).join('; ')}.`,
     { errors },
   )
 }

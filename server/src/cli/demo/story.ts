@@ -11,8 +11,8 @@ import type { Demo } from './set-up.ts'
 export async function tellStory(demo: Demo, dataDir: string, say: (text: string) => void): Promise<void> {
   const [coffee] = demo.campaigns
   if (!coffee) throw new Error('The demo has no campaign.')
-  const phone = await openPhone(join(dataDir, 'phones', 'demo'), {
-    name: 'demo',
+  const phone = await openPhone(join(dataDir, 'phones', 'iphone'), {
+    name: 'iphone',
     clock: systemClock,
     roots: [await readFile(demo.rootCaFile)],
     onStep: (step) => say(`   ${shortened(describeStep(step))}`),
@@ -28,7 +28,7 @@ export async function tellStory(demo: Demo, dataDir: string, say: (text: string)
   say('④ The pass in its wallet')
   say(renderPass(await phone.show(pass.serialNumber), { color: process.stdout.isTTY === true }))
   say(
-    `\nBillfold answers at ${demo.baseUrl} until you press Ctrl-C. Go on with:\n\n${commands(demo, coffee.id, url)}\n`,
+    `\nBillfold answers at ${demo.baseUrl} until you press Ctrl-C. Go on with:\n\n${commands(demo, coffee.id, url, dataDir)}\n`,
   )
 }
 
@@ -50,7 +50,7 @@ async function makeLink(demo: Demo, campaignId: string, guest: number): Promise<
   return url
 }
 
-function commands(demo: Demo, campaignId: string, url: string): string {
+function commands(demo: Demo, campaignId: string, url: string, dataDir: string): string {
   const auth = `-H "Authorization: Bearer $KEY"`
   const body = JSON.stringify({
     requests: [
@@ -62,6 +62,11 @@ function commands(demo: Demo, campaignId: string, url: string): string {
     `  curl -s ${demo.baseUrl}/pers/v1/urls ${auth} -H 'Content-Type: application/json' -d '${body}'`,
     `  curl -s "${demo.baseUrl}/api/passes?limit=3" ${auth}`,
     `  curl -s "${demo.baseUrl}/api/events?after=0" ${auth}`,
+    '',
+    '  with the command line, in this folder:',
+    `  export BILLFOLD_URL=${demo.baseUrl} BILLFOLD_API_KEY=$KEY BILLFOLD_DATA=${dataDir}`,
+    '  npx billfold campaign list',
+    '  npx billfold phone list',
     '',
     '  in a browser:',
     `  ${url}`,

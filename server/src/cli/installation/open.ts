@@ -5,8 +5,8 @@ import type { Command } from 'commander'
 import type { Config } from '../../config.ts'
 import type { Installation } from '../../installation.ts'
 import type { LogWriter } from '../../log/transact.ts'
+import { StartupError } from '../../platform/startup-error.ts'
 import { command, jsonOption, type Teaching } from '../command.ts'
-import { isStartupError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { addSettings, configOf } from '../settings.ts'
 
@@ -82,7 +82,7 @@ async function openOwnPostgres(dataDir: string): Promise<DatabaseAddress> {
       const { connectionString, stop } = await startOwnPostgres({ dataDir })
       return { connectionString, close: stop }
     } catch (error) {
-      if (!isStartupError(error) || error.code !== 'data_folder_locked') throw error
+      if (!(error instanceof StartupError) || error.code !== 'data_folder_locked') throw error
       const connectionString = await runningPostgres(dataDir)
       if (connectionString !== undefined) return { connectionString, close: async () => {} }
       if (waitedMs >= patienceMs) throw error
