@@ -8,6 +8,7 @@ const tokenGroup = (of: string) =>
   Type.Optional(
     Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' }), TokenValue, {
       maxProperties: 100,
+      additionalProperties: false,
       description: of,
     }),
   )

@@ -34,14 +34,13 @@ export async function openJobs(options: {
     connectionString: options.connectionString,
     max: 4,
     application_name: 'billfold jobs',
-    useListenNotify: true,
     monitorIntervalSeconds: 1,
     superviseIntervalSeconds: 1,
   })
   boss.on('error', (error) => options.logger.warn({ err: error }, 'job queue: the database did not answer'))
   await boss.start()
   for (const queue of options.queues) {
-    await boss.createQueue(queue, { notify: true, heartbeatSeconds, retryLimit: 20, retryBackoff: true, retryDelay: 1 })
+    await boss.createQueue(queue, { heartbeatSeconds, retryLimit: 20, retryBackoff: true, retryDelay: 1 })
   }
   return {
     async send(trx, queue, data, { at } = {}) {
@@ -50,7 +49,6 @@ export async function openJobs(options: {
     async work<T extends object>(queue: string, handler: (data: T) => Promise<void>) {
       const pace = {
         batchSize: 50,
-        localConcurrency: 2,
         burstWhenBatchFull: true,
         pollingIntervalSeconds: 0.5,
         perJobResults: true,

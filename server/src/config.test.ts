@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from './config.ts'
+import { StartupError } from './platform/startup-error.ts'
+
+const secret = 'a secret of at least thirty-two characters'
+
+function faultsOf(env: NodeJS.ProcessEnv, flags = {}): string {
+  try {
+    loadConfig(env, flags)
+  } catch (error) {
+    expect(error).toBeInstanceOf(StartupError)
+    return (error as Error).message
+  }
+  throw new Error('The configuration was taken.')
+}
+
+describe('the configuration', () => {
+  it('needs nothing: a server for this machine with its own PostgreSQL', () => {
+    expect(loadConfig({})).toMatchObject({
+      port: 8787,
+      host: '127.0.0.1',
+      baseUrl: 'http://localhost:8787',
+      databaseUrl: undefined,
+      allowTestWallets: false,
+    })
+  })
+
+  it('comes from the environment, and flags win', () => {
+    const env = {
+      BILLFOLD_PORT: '9000',
+      BILLFOLD_BASE_URL: 'https://passes.example.com/',
+      BILLFOLD_TRUST_PROXY: 'true',
+      BILLFOLD_DATA: '',
+    }
+    expect(loadConfig(env, { port: '9001' })).toMatchObject({
+      port: 9001,
+      baseUrl: 'https://passes.example.com',
+      trustProxy: true,
+    })
+  })
+
+  it('reports every fault at once, each with what is allowed', () => {
+    const message = faultsOf({
+      BILLFOLD_PORT: '70000',
+      BILLFOLD_BASE_URL: 'ftp://x',
+      BILLFOLD_DATABASE_URL: 'mysql://x',
+      BILLFOLD_TRUST_PROXY: 'yes',
+      BILLFOLD_LOG_LEVEL: 'loud',
+      BILLFOLD_MAX_DEVICES_PER_PASS: '0',
+      BILLFOLD_PROT: '1',
+    })
+    for (const name of ['PORT', 'BASE_URL', 'DATABASE_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'MAX_DEVICES_PER_PASS', 'PROT'])
+      expect(message).toContain(`- BILLFOLD_${name} `)
+    expect(message).toContain('a whole number from 0 to 65535')
+    expect(message).toContain('must be true or false')
+  })
+
+  it('names a flag by its flag', () => {
+    expect(faultsOf({}, { port: 'x' })).toContain('- --port must be')
+  })
+
+  it('never says a secret', () => {
+    const message = faultsOf({ BILLFOLD_SECRET: 'hunter2', BILLFOLD_PORT: 'x' })
+    expect(message).toContain('BILLFOLD_SECRET is shorter than 32 characters')
+    expect(message).not.toContain('hunter2')
+  })
+
+  it('needs a secret with a database of one’s own, since every process there must have the same', () => {
+    const database = { BILLFOLD_DATABASE_URL: 'postgres://db/billfold' }
+    expect(faultsOf(database)).toContain('BILLFOLD_SECRET is missing')
+    expect(loadConfig({ ...database, BILLFOLD_SECRET: secret }).secret).toBe(secret)
+  })
+
+  it.each(['https://x.example/?a=1', 'https://user@x.example', 'x.example', ''])(
+    'a base URL is a plain address: %j',
+    (url) => {
+      if (url === '') expect(loadConfig({ BILLFOLD_BASE_URL: url }).baseUrl).toBe('http://localhost:8787')
+      else expect(faultsOf({ BILLFOLD_BASE_URL: url })).toContain('BILLFOLD_BASE_URL')
+    },
+  )
+})

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testDatabase } from '../../test/database.ts'
+import { type Database, openDatabase } from './database.ts'
+
+let database: Database
+let drop: () => Promise<void>
+const lost: Error[] = []
+beforeAll(async () => {
+  const test = await testDatabase()
+  drop = test.drop
+  database = openDatabase({
+    connectionString: test.url,
+    maxConnections: 2,
+    onConnectionLost: (error) => lost.push(error),
+  })
+})
+afterAll(async () => {
+  await database.close()
+  await drop()
+})
+
+describe('the database', () => {
+  it('prepares a query with parameters once a connection', async () => {
+    await database.db.connection().execute(async (connection) => {
+      for (const n of [1, 2, 3]) await sql`select ${n}::int as n`.execute(connection)
+      const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(
+        connection,
+      )
+      expect(rows.filter(({ statement }) => statement.includes('as n'))).toHaveLength(1)
+    })
+  })
+
+  it('gives log numbers as numbers', async () => {
+    const { rows } = await sql<{ n: number }>`select (2::bigint ^ 52)::bigint as n`.execute(database.db)
+    expect(rows[0]?.n).toBe(2 ** 52)
+  })
+
+  it('survives the loss of an idle connection', async () => {
+    const other = await database.pool.connect()
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.db)
+    await other.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+    other.release()
+    await expect.poll(() => lost.length, { timeout: 10_000 }).toBe(1)
+    expect((await sql<{ n: number }>`select 1 as n`.execute(database.db)).rows).toEqual([{ n: 1 }])
+  })
+})

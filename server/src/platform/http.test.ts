@@ -1,0 +1,127 @@
+import Type from 'typebox'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Problem } from '../errors.ts'
+import { type App, openHttp } from './http.ts'
+import { openLogger } from './logger.ts'
+
+const docsUrl = 'https://billfold.test/docs'
+const Body = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    size: Type.Integer({ minimum: 1 }),
+    color: Type.Optional(Type.Union([Type.Literal('red'), Type.Literal('blue')])),
+    code: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'Three capital letters, such as EUR.' })),
+  },
+  { additionalProperties: false },
+)
+
+class Unfit extends Error {}
+
+let app: App
+let failure: unknown
+beforeAll(() => {
+  const translate = (error: unknown) => (error instanceof Unfit ? new Problem('conflict', 'Translated.') : undefined)
+  app = openHttp({ logger: openLogger('silent'), docsUrl, trustProxy: false, translate })
+  app.post('/things', { schema: { body: Body } }, async (request) => request.body)
+  app.get(
+    '/things',
+    { schema: { querystring: Type.Object({ limit: Type.Integer() }) } },
+    async (request) => request.query,
+  )
+  app.get('/failing', async () => {
+    throw failure
+  })
+})
+afterAll(() => app.close())
+
+const post = (payload: string | object, type = 'application/json') =>
+  app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': type } })
+const fail = async (error: unknown) => {
+  failure = error
+  return app.inject('/failing')
+}
+
+describe('a request that does not fit', () => {
+  it('is told every place at once: what, where, and how to fix it', async () => {
+    const refused = await post({ size: 0, color: 'green', code: 'eur', more: 1 })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.headers['content-type']).toBe('application/problem+json; charset=utf-8')
+    const problem = refused.json()
+    expect(problem).toMatchObject({
+      type: `${docsUrl}/errors/invalid_request`,
+      status: 400,
+      code: 'invalid_request',
+      requestId: expect.stringMatching(/^req_/),
+    })
+    expect(problem.errors).toEqual(
+      expect.arrayContaining([
+        { path: '/name', code: 'missing', message: 'is missing', fix: 'Add it.' },
+        { path: '/more', code: 'unknown', message: 'is not known here', fix: 'Remove it, or check its spelling.' },
+        { path: '/color', code: 'type', message: 'fits none of the shapes allowed here', fix: 'Use "red" or "blue".' },
+        {
+          path: '/code',
+          code: 'pattern',
+          message: 'is not of the form needed here',
+          fix: 'Three capital letters, such as EUR.',
+        },
+        expect.objectContaining({ path: '/size', code: 'minimum' }),
+      ]),
+    )
+    expect(problem.errors).toHaveLength(5)
+  })
+
+  it('is not bent: a number in quotes is no number in a body, but is one in a query', async () => {
+    expect((await post({ name: 'x', size: '3' })).json().errors).toMatchObject([{ path: '/size', code: 'type' }])
+    expect((await app.inject('/things?limit=3')).json()).toEqual({ limit: 3 })
+    expect((await app.inject('/things?limit=x')).json().errors).toMatchObject([{ path: '/querystring/limit' }])
+  })
+
+  it.each([
+    ['not JSON', '{"name":', 'application/json', 400, 'malformed_body'],
+    ['empty', '', 'application/json', 400, 'malformed_body'],
+    ['of a type that the route does not take', '<x/>', 'application/xml', 400, 'malformed_body'],
+    [
+      'over the limit',
+      JSON.stringify({ name: 'x'.repeat(1_100_000), size: 1 }),
+      'application/json',
+      413,
+      'body_too_large',
+    ],
+  ])('a body that is %s', async (_name, payload, type, status, code) => {
+    const refused = await post(payload, type)
+    expect([refused.statusCode, refused.json().code]).toEqual([status, code])
+  })
+
+  it.each(['/nothing', '/%ZZ', `/${'x'.repeat(20_000)}`])('an address that is none: %.20s', async (url) => {
+    const refused = await app.inject(url)
+    expect(refused.statusCode).toBeGreaterThanOrEqual(400)
+    expect(refused.headers['content-type']).toContain('application/problem+json')
+    expect(refused.json().code).toMatch(/^(not_found|invalid_request)$/)
+  })
+})
+
+describe('an error', () => {
+  it('that is meant for the client goes out as it is, with the feature’s own translated', async () => {
+    expect((await fail(new Problem('not_found', 'No such thing.', { hint: 'Look elsewhere.' }))).json()).toMatchObject({
+      status: 404,
+      detail: 'No such thing.',
+      hint: 'Look elsewhere.',
+    })
+    expect((await fail(new Unfit())).json()).toMatchObject({ code: 'conflict', detail: 'Translated.' })
+  })
+
+  it('of ours says nothing of its cause', async () => {
+    const answer = await fail(new Error('password=hunter2'))
+    expect([answer.statusCode, answer.json().code]).toEqual([500, 'internal_error'])
+    expect(answer.body).not.toContain('hunter2')
+  })
+
+  it.each([
+    [Object.assign(new Error('gone'), { code: '57P01' })],
+    [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
+    [new Error('Connection terminated unexpectedly')],
+  ])('that means the database is away is a 503: %s', async (error) => {
+    const answer = await fail(error)
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'database_unavailable'])
+  })
+})
