@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../server/dist/cli/billfold.js', import.meta.url))
+export const program = fileURLToPath(new URL('../../server/dist/cli/billfold.js', import.meta.url))
 
 export interface Demo {
   readonly baseUrl: string
