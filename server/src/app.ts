@@ -6,6 +6,7 @@ import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
 import { type AssetDeps, assetRoutes } from './assets/routes.ts'
 import type { CampaignDeps } from './campaigns/deps.ts'
+import { sweepQueue, workOnCampaigns } from './campaigns/jobs.ts'
 import { linkRoutes } from './campaigns/links/routes.ts'
 import { openRoutes } from './campaigns/open/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
@@ -51,9 +52,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   return app
 }
 
-export const queues = passQueues
+export const queues = [...passQueues, sweepQueue]
 
 /** Every job's handler. */
 export async function workOn(jobs: Jobs, core: Core): Promise<void> {
   await workOnPasses(jobs, core)
+  await workOnCampaigns(jobs, core)
 }

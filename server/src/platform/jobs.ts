@@ -11,6 +11,8 @@ export interface Jobs {
   send(trx: Trx, queue: string, data: object, options?: { at?: Date }): Promise<void>
   /** Works on a queue in this process. A handler runs at least once a job, so it must be repeatable. */
   work<T extends object>(queue: string, handler: (data: T) => Promise<void>): Promise<void>
+  /** Sends an empty job by a cron expression (UTC), once however many processes there are. */
+  schedule(queue: string, cron: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export async function openJobs(options: {
         return results
       })
     },
+    schedule: (queue, cron) => boss.schedule(queue, cron, {}),
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
   }
 }
