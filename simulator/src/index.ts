@@ -1,7 +1,13 @@
+export type { Act, Behaviour, Command, Rule } from './apns/commands.ts'
+export { connectPhone, type PhoneConnection } from './apns/connect-phone.ts'
+export type { ProviderKey } from './apns/provider-token.ts'
+export type { Push, ReceivedPush } from './apns/push.ts'
+export { openVirtualApns, type VirtualApns, type VirtualApnsOptions } from './apns/virtual-apns.ts'
 export {
   type DevelopmentAuthority,
   openDevelopmentAuthority,
   type PassCertificateRequest,
+  type ServerCertificateRequest,
 } from './authority/authority.ts'
 export type { CertifiedKey } from './authority/certificates.ts'
 export { SimulatorError, type SimulatorErrorCode, simulatorErrorCodes } from './errors.ts'

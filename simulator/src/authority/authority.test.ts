@@ -73,6 +73,66 @@ describe('the chain, as OpenSSL sees it', () => {
   })
 })
 
+describe('issueServerCertificate', () => {
+  const names = ['localhost', '127.0.0.1', 'apns.example.com']
+
+  it('makes one that OpenSSL takes for each of its names, and for no other', async () => {
+    await using folder = await temporaryFolder()
+    const authority = await openDevelopmentAuthority(join(folder.path, 'authority'), start)
+    const { certificatePem } = await authority.issueServerCertificate({ names, at: start })
+    const leaf = join(folder.path, 'leaf.pem')
+    const intermediate = join(folder.path, 'intermediate.pem')
+    await writeFile(leaf, certificatePem)
+    await writeFile(intermediate, authority.intermediatePem)
+    const verify = (...args: readonly string[]) =>
+      openssl([
+        ...['verify', '-x509_strict', '-attime', String(start.getTime() / 1000), ...args],
+        ...['-CAfile', authority.rootFile, '-untrusted', intermediate, leaf],
+      ])
+    for (const name of ['localhost', 'apns.example.com']) {
+      expect(verify('-purpose', 'sslserver', '-verify_hostname', name)).toContain('leaf.pem: OK')
+    }
+    expect(verify('-purpose', 'sslserver', '-verify_ip', '127.0.0.1')).toContain('leaf.pem: OK')
+    expect(() => verify('-verify_hostname', 'example.com')).toThrow()
+    expect(() => verify('-purpose', 'sslclient')).toThrow()
+  })
+
+  it('hands out the same certificate for the same names until 30 days before its end, then a new one', async () => {
+    await using folder = await temporaryFolder()
+    const authority = await openDevelopmentAuthority(join(folder.path, 'authority'), start)
+    const first = await authority.issueServerCertificate({ names, at: start })
+    expect(await authority.issueServerCertificate({ names, at: days(335) })).toEqual(first)
+    expect(await authority.issueServerCertificate({ names: ['localhost'], at: start })).not.toEqual(first)
+    expect(await authority.issueServerCertificate({ names, at: days(336) })).not.toEqual(first)
+  })
+
+  it.each([
+    [
+      ['localhost', 'a b', '-x.example'],
+      ['names[1]', 'names[2]'],
+    ],
+    [[], ['names']],
+  ])('refuses the names %j at %j', async (unfit, paths) => {
+    await using folder = await temporaryFolder()
+    const authority = await openDevelopmentAuthority(join(folder.path, 'authority'), start)
+    const failure = await authority.issueServerCertificate({ names: unfit, at: start }).catch((error) => error)
+    expect(failure).toMatchObject({
+      code: 'certificate_request_invalid',
+      issues: paths.map((path) => ({ path })),
+      fix: expect.stringContaining('127.0.0.1'),
+    })
+  })
+
+  it('is refused at a time at which the authority is not valid', async () => {
+    await using folder = await temporaryFolder()
+    const authority = await openDevelopmentAuthority(join(folder.path, 'authority'), start)
+    const past = new Date('2020-01-01T00:00:00Z')
+    await expect(authority.issueServerCertificate({ names, at: past })).rejects.toMatchObject({
+      code: 'authority_not_valid',
+    })
+  })
+})
+
 describe('passes signed with its certificates', () => {
   it('are accepted by whom trusts the root, and by nobody else', async () => {
     await using folder = await temporaryFolder()
