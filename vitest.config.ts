@@ -16,8 +16,9 @@ export default defineConfig({
     include: ['{packages,server,simulator,test,bench,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: './server/test/global-setup.ts',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous, since nothing here is a timed test: a busy machine must not turn a test red.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 })

@@ -53,8 +53,7 @@ describe('SIGKILL of server and database at random points of opens and registrat
           await openAndRegister(server.ready.baseUrl, index, tokens[index]!, acknowledged).catch(() => {})
         }
       })
-      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 600))
-      await killAll(round)
+      await killAll(round, acknowledged, acknowledged.registered.size + 2 + Math.random() * 20)
       running = false
       await Promise.all(work)
       server = await start()
@@ -78,13 +77,14 @@ describe('SIGKILL of server and database at random points of opens and registrat
       ])
       const fetched = await get(baseUrl, card, undefined)
       expect(fetched?.pass.serialNumber).toBe(card.serialNumber)
-      expectAcceptedByOthers(fetched!.bytes)
       expect(await register(baseUrl, device, card)).toBe(200)
     }
+    const [one] = acknowledged.registered.values()
+    expectAcceptedByOthers((await get(baseUrl, one!, undefined))!.bytes, server.ready.rootCaFile)
     const contacts = [...acknowledged.opened.keys()]
     expect(new Set(contacts).size).toBe(contacts.length)
     await everyPassHasItsEvents(acknowledged)
-  }, 180_000)
+  }, 300_000)
 
   async function openAndRegister(
     baseUrl: string,
@@ -100,8 +100,10 @@ describe('SIGKILL of server and database at random points of opens and registrat
     if ((await register(baseUrl, device, card)) === 201) acknowledged.registered.set(device, card)
   }
 
-  /** In turn: the server alone, its database with it, the database first. */
-  async function killAll(round: number): Promise<void> {
+  /** In turn: the server alone, its database with it, the database first; once so many registrations are acknowledged. */
+  async function killAll(round: number, { registered }: Acknowledged, acknowledgedCount: number): Promise<void> {
+    while (registered.size < acknowledgedCount) await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 50))
     const postmaster = Number((await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0])
     if (round % 3 === 2) process.kill(postmaster, 'SIGKILL')
     await server.kill()

@@ -19,9 +19,9 @@ import { type Card, cardOf, get, list, register } from './device.ts'
 import { apiOf, type Demo, type Server, startServer } from './servers.ts'
 
 const secret = 'the secret of three processes on one database'
-const phoneCount = 5
+const phoneCount = 4
 const writerCount = 50
-const rounds = 6
+const rounds = 5
 
 describe('fifty concurrent writers with random delays before commit, three processes, phones that ask with their last tag', () => {
   let demo: Demo
@@ -73,9 +73,7 @@ describe('fifty concurrent writers with random delays before commit, three proce
     const response = await fetch(`${demo.baseUrl}/api/passes/${id}/pkpass`, {
       headers: { authorization: `Bearer ${demo.apiKey}` },
     })
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    expectAcceptedByOthers(bytes)
-    return { id, card: cardOf(bytes) }
+    return { id, card: cardOf(new Uint8Array(await response.arrayBuffer())) }
   }
 
   /** Changes points in a transaction that stays open for a while before it commits. */
@@ -127,7 +125,7 @@ describe('fifty concurrent writers with random delays before commit, three proce
     for (const held of await Promise.all(phones)) {
       expect([...held.values()].map((pass) => pass.points)).toEqual(Array.from({ length: writerCount }, () => rounds))
     }
-  }, 120_000)
+  }, 300_000)
 
   it.each([
     ['pass, then campaign', ['pass', 'campaign']],
@@ -158,6 +156,7 @@ describe('fifty concurrent writers with random delays before commit, three proce
       tag = listed.lastUpdated
       const fetched = await get(url, card, held?.lastModified)
       expect(fetched, `after ${step}`).toBeDefined()
+      expectAcceptedByOthers(fetched!.bytes, demo.rootCaFile)
       held = fetched
     }
     expect(points(held!.pass)).toBe(77)

@@ -4,8 +4,12 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { developmentAuthority, openssl } from './development-authority.ts'
 
-/** Expects of a built pass that unzip and both of OpenSSL's verifiers accept it, and that every SHA-1 is right. */
-export function expectAcceptedByOthers(bytes: Uint8Array): void {
+/**
+ * Expects of a built pass that unzip and both of OpenSSL's verifiers accept it, and that every SHA-1 is right.
+ *
+ * @param rootFile PEM of the root that its certificate comes from; that of the tests' own authority if absent
+ */
+export function expectAcceptedByOthers(bytes: Uint8Array, rootFile?: string): void {
   const { folder, root } = developmentAuthority()
   const place = mkdtempSync(join(folder, 'pass-'))
   const archive = join(place, 'pass.pkpass')
@@ -27,7 +31,7 @@ export function expectAcceptedByOthers(bytes: Uint8Array): void {
     file('manifest.json'),
   ]
   for (const command of ['cms', 'smime']) {
-    const verified = openssl(command, ...signature, '-CAfile', root.certificateFile, '-purpose', 'any')
+    const verified = openssl(command, ...signature, '-CAfile', rootFile ?? root.certificateFile, '-purpose', 'any')
     expect(verified.equals(readFileSync(file('manifest.json')))).toBe(true)
   }
   const manifest: Record<string, string> = JSON.parse(readFileSync(file('manifest.json'), 'utf8'))

@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto'
+import type { Apns } from './apns.ts'
+import { backoffMs } from './backoff.ts'
+import { Connection, type ConnectionEvents } from './connection.ts'
+import { ApnsError } from './errors.ts'
+import type { ApnsSettings } from './options.ts'
+import type { Misconfigured, PushOutcome } from './outcome.ts'
+import { createPace } from './pace.ts'
+import { type PushResponse, parseBody, processPushResponse } from './process-push-response.ts'
+import { type Push, PushQueue } from './push.ts'
+import { pushHeaders } from './push-headers.ts'
+import { apnsReasons, type LocalReason, reasonRow } from './reasons.ts'
+import type { ApnsState } from './state.ts'
+import { misconfiguredByTls } from './tls-faults.ts'
+import type { Transport } from './transport.ts'
+
+/** After these many starts a push is `later`. A wallet push that APNs had accepted before costs one needless list. */
+const mostStarts = { Unanswered: 5, Timeout: 2 } as const
+/** Callers who await `ready` never come near. */
+const mostWaiting = 100_000
+const pauseMs = 60_000
+/** So many tokens refused, and none accepted, are no coincidence. */
+const alarmingBadTokens = 20
+/** What cannot be in a path; APNs itself decides about all else. */
+const possibleToken = /^[\w.:~-]{1,512}$/
+
+/**
+ * Brings pushes and connections together. Every change (a push, an answer, a connection, the clock) ends in `#pump`,
+ * which starts what can be started, connects if that is needed and calls those who await `ready`.
+ */
+export class ApnsClient implements Apns, ConnectionEvents {
+  readonly #settings: ApnsSettings
+  readonly #transport: Transport
+  readonly #headers
+  readonly #queue = new PushQueue()
+  readonly #pace = createPace()
+  readonly #callers: (() => void)[] = []
+  readonly #ticker: NodeJS.Timeout
+  #connections: readonly Connection[] = []
+  #connectFailures = 0
+  #connectNotBeforeMs = 0
+  #timer: NodeJS.Timeout | undefined
+  #pause: { readonly outcome: Misconfigured; readonly untilMs: number } | undefined
+  #cautious: boolean
+  #delivered = false
+  #badTokens = 0
+  readonly #alarms = new Set<string>()
+  #closing: PromiseWithResolvers<void> | undefined
+
+  constructor(settings: ApnsSettings, transport: Transport) {
+    this.#settings = settings
+    this.#transport = transport
+    this.#headers = pushHeaders(settings)
+    this.#headers.refresh()
+    // APNs gives one stream to provider tokens until it has seen a good one.
+    this.#cautious = settings.tokens !== undefined
+    const { requestTimeoutMs, pingAfterIdleMs, pingTimeoutMs, maxWaitMs } = settings
+    const tickMs = Math.min(1000, requestTimeoutMs / 4, pingAfterIdleMs / 4, pingTimeoutMs / 4, maxWaitMs / 4)
+    // By setImmediate: when the process was busy for long, what has arrived is read before anything counts as late.
+    this.#ticker = setInterval(() => setImmediate(() => this.#tick()), tickMs).unref()
+  }
+
+  get inFlight(): number {
+    return this.#connections.reduce((sum, connection) => sum + connection.inFlight, 0)
+  }
+
+  get waiting(): number {
+    return this.#queue.size
+  }
+
+  push(token: string): Promise<PushOutcome> {
+    if (this.#closing) return Promise.reject(new ApnsError('CLIENT_CLOSED', 'The client was closed.'))
+    if (!possibleToken.test(token)) {
+      return Promise.resolve({ kind: 'badToken', reason: 'BadDeviceToken', senderProven: true })
+    }
+    const nowMs = performance.now()
+    const pausedBy = this.#pausedBy(nowMs)
+    if (pausedBy) return Promise.resolve(pausedBy)
+    if (this.#queue.size >= mostWaiting) return Promise.resolve(laterBy('QueueFull'))
+    return new Promise((settle) => {
+      this.#queue.append({
+        token,
+        apnsId: randomUUID(),
+        deadlineMs: nowMs + this.#settings.maxWaitMs,
+        settle,
+        starts: 0,
+        startedAtMs: 0,
+        authorization: undefined,
+        next: undefined,
+      })
+      this.#pump(nowMs)
+    })
+  }
+
+  ready(): Promise<void> {
+    const nowMs = performance.now()
+    if (this.#callers.length === 0 && this.#canTake(nowMs)) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#callers.push(resolve)
+      this.#pump(nowMs)
+    })
+  }
+
+  resume(): void {
+    this.#pause = undefined
+    this.#pump()
+  }
+
+  close(): Promise<void> {
+    if (!this.#closing) {
+      this.#closing = Promise.withResolvers()
+      for (const caller of this.#callers.splice(0)) caller()
+      this.#pump()
+    }
+    return this.#closing.promise
+  }
+
+  opened(connection: Connection, first: boolean): void {
+    if (first) this.#tell({ state: 'connected', maxConcurrentStreams: connection.maxStreams })
+    this.#pump()
+  }
+
+  answered(connection: Connection, push: Push, response: PushResponse): void {
+    const { clock, tokens } = this.#settings
+    const outcome = processPushResponse(response, clock, this.#delivered)
+    if (outcome.kind === 'misconfigured') {
+      if (outcome.reason === 'ExpiredProviderToken' && tokens?.renew(push.authorization ?? '')) {
+        this.#headers.refresh()
+        this.#queue.prepend(push)
+        this.#pump()
+        return
+      }
+      push.settle(outcome)
+      this.#stop(outcome)
+    } else {
+      connection.proven = true
+      this.#connectFailures = 0
+      if (!tokens) this.#cautious = false
+      this.#learn(outcome, push, response.status)
+      push.settle(outcome)
+    }
+    this.#pump()
+  }
+
+  unanswered(push: Push, reason: 'Timeout' | 'Unanswered', alone: boolean): void {
+    const nowMs = performance.now()
+    if (alone) this.#pace.trouble(push.startedAtMs, nowMs, this.inFlight)
+    const pausedBy = this.#pausedBy(nowMs)
+    if (pausedBy) push.settle(pausedBy)
+    else if (push.starts >= mostStarts[reason]) push.settle(laterBy(reason))
+    // One without answer may be without answer again: the others first.
+    else if (reason === 'Timeout') this.#queue.append(push)
+    else this.#queue.prepend(push)
+    this.#pump(nowMs)
+  }
+
+  draining(debugData: string): void {
+    const { reason = 'GOAWAY' } = parseBody(debugData)
+    this.#tell({ state: 'draining', reason })
+    const row = reasonRow(reason)
+    if (row?.outcome === 'misconfigured') this.#stop({ kind: row.outcome, reason, explanation: row.explanation })
+    else this.#delayConnecting(`APNs ended the connection: ${reason}`)
+    this.#pump()
+  }
+
+  ended(connection: Connection, cause: Error | undefined, foreseen: boolean): void {
+    this.#connections = this.#connections.filter((other) => other !== connection)
+    const misconfigured = misconfiguredByTls(cause)
+    if (misconfigured) this.#stop(misconfigured)
+    else if (!foreseen) this.#delayConnecting(cause?.message ?? 'The connection was closed')
+    this.#pump()
+  }
+
+  #pump(nowMs = performance.now()): void {
+    while (this.#queue.first) {
+      const free = this.#freeConnection(nowMs)
+      if (!free) break
+      const push = this.#queue.shift()!
+      free.start(push, this.#headers.of(push), nowMs)
+    }
+    // One at a time: its push pumps again and calls the next one, so they are never more than there are free streams.
+    if (this.#callers.length > 0 && this.#canTake(nowMs)) this.#callers.shift()!()
+    if (this.#closing) this.#finishClosing()
+    else if (this.#queue.first || this.#callers.length > 0) this.#seekConnection(nowMs)
+  }
+
+  #canTake(nowMs: number): boolean {
+    if (this.#closing || this.#pausedBy(nowMs)) return true
+    return !this.#queue.first && this.#freeConnection(nowMs) !== undefined
+  }
+
+  /** The least busy of those that may bear another push now. */
+  #freeConnection(nowMs: number): Connection | undefined {
+    if (nowMs < this.#pace.notBeforeMs || this.inFlight >= this.#pace.maxInFlight) return undefined
+    let free: Connection | undefined
+    for (const connection of this.#connections) {
+      const limit = this.#isTrusted(connection) ? Number.POSITIVE_INFINITY : 1
+      if (connection.hasRoom(limit) && !(free && free.inFlight <= connection.inFlight)) free = connection
+    }
+    return free
+  }
+
+  #isTrusted(connection: Connection): boolean {
+    return connection.proven || !this.#cautious
+  }
+
+  /** Something waits: opens a connection if that would help and is allowed now. */
+  #seekConnection(nowMs: number): void {
+    const usable = this.#connections.filter(({ state }) => state !== 'draining')
+    const soon = usable.some((connection) => connection.state === 'connecting' || !this.#isTrusted(connection))
+    const slowed = usable.length > 0 && (nowMs < this.#pace.notBeforeMs || this.inFlight >= this.#pace.maxInFlight)
+    const full = usable.length >= this.#settings.maxConnections
+    const startMs = full || soon || slowed ? this.#pace.notBeforeMs : this.#connectNotBeforeMs
+    if (nowMs < startMs) {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined
+        this.#pump()
+      }, startMs - nowMs)
+    } else if (!(full || soon || slowed)) {
+      this.#connections = [...this.#connections, new Connection(this.#transport, this, this.#settings)]
+    }
+  }
+
+  #delayConnecting(cause: string): void {
+    const waitMs = backoffMs(this.#connectFailures)
+    this.#connectFailures += 1
+    this.#connectNotBeforeMs = performance.now() + waitMs
+    this.#tell({ state: 'reconnecting', waitMs, cause })
+  }
+
+  #learn(outcome: PushOutcome, push: Push, status: number): void {
+    if (outcome.kind === 'later' && status >= 500) {
+      this.#pace.trouble(push.startedAtMs, performance.now(), this.inFlight, outcome.afterMs)
+      return
+    }
+    if (outcome.kind === 'later' && outcome.reason === 'TooManyProviderTokenUpdates') {
+      this.#pace.trouble(push.startedAtMs, performance.now(), this.inFlight)
+      this.#alarm(outcome.reason, apnsReasons.TooManyProviderTokenUpdates.explanation)
+      return
+    }
+    this.#pace.good()
+    if (outcome.kind === 'delivered') {
+      this.#delivered = true
+      this.#alarms.clear()
+    } else if (outcome.kind === 'badToken' && !this.#delivered) {
+      this.#badTokens += 1
+      const explanation = `The first ${alarmingBadTokens} tokens were all refused. Look at environment and topic.`
+      if (this.#badTokens === alarmingBadTokens) this.#alarm(outcome.reason, explanation)
+    }
+  }
+
+  /** A person must act before another push makes sense; until then APNs must not be bothered. */
+  #stop(outcome: Misconfigured): void {
+    const nowMs = performance.now()
+    if (!this.#pausedBy(nowMs)) {
+      this.#pause = { outcome, untilMs: nowMs + pauseMs }
+      this.#tell({ state: 'alarm', reason: outcome.reason, explanation: outcome.explanation })
+    }
+    // The next try begins with a single push on a new connection, as after a change of the key APNs wants one.
+    this.#cautious = true
+    for (const connection of this.#connections) connection.retire()
+    for (let push = this.#queue.shift(); push; push = this.#queue.shift()) push.settle(outcome)
+    for (const caller of this.#callers.splice(0)) caller()
+  }
+
+  #pausedBy(nowMs: number): Misconfigured | undefined {
+    if (this.#pause && nowMs >= this.#pause.untilMs) this.#pause = undefined
+    return this.#pause?.outcome
+  }
+
+  #tick(): void {
+    const nowMs = performance.now()
+    this.#headers.refresh()
+    for (const connection of this.#connections) connection.check(nowMs)
+    const reason = this.#connections.some(({ state }) => state === 'open') ? 'Congested' : 'Unreachable'
+    while (this.#queue.first && this.#queue.first.deadlineMs <= nowMs) this.#queue.shift()!.settle(laterBy(reason))
+    this.#pump(nowMs)
+  }
+
+  #finishClosing(): void {
+    const carrying = this.#connections.some(({ state }) => state === 'open' || state === 'connecting')
+    while (!carrying && this.#queue.first) this.#queue.shift()!.settle(laterBy('Closing'))
+    if (this.#queue.first || this.inFlight > 0) return
+    for (const connection of this.#connections) connection.retire()
+    if (this.#connections.length > 0) return
+    clearInterval(this.#ticker)
+    clearTimeout(this.#timer)
+    this.#closing?.resolve()
+  }
+
+  /** Once until a push is delivered again. */
+  #alarm(reason: string, explanation: string): void {
+    if (this.#alarms.has(reason)) return
+    this.#alarms.add(reason)
+    this.#tell({ state: 'alarm', reason, explanation })
+  }
+
+  #tell(state: ApnsState): void {
+    const { onState } = this.#settings
+    if (onState) queueMicrotask(() => onState(state))
+  }
+}
+
+function laterBy(reason: LocalReason): PushOutcome {
+  return { kind: 'later', reason, afterMs: undefined }
+}

@@ -1,0 +1,7 @@
+export { type Apns, type ApnsState, openApns } from './apns.ts'
+export { ApnsError, type ApnsErrorCode, type Problem } from './errors.ts'
+export type { ApnsOptions } from './options.ts'
+export type { PushOutcome } from './outcome.ts'
+export { type PushResponse, processPushResponse } from './process-push-response.ts'
+export { openProviderTokens, type ProviderTokenOptions, type ProviderTokens } from './provider-tokens.ts'
+export { type ApnsReason, apnsReasons, type LocalReason, localReasons } from './reasons.ts'
