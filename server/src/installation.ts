@@ -36,7 +36,8 @@ export async function openInstallation(
     const secret = config.secret ?? (await ownSecret(config.dataDir))
     let closing = false
     const onConnectionLost = (error: Error) => {
-      if (!closing) logger.warn({ err: error }, 'a database connection broke; a new one takes its place')
+      // Not the error itself: it drags the whole connection along.
+      if (!closing) logger.warn(`a database connection broke (${error.message}); a new one takes its place`)
     }
     const database = openDatabase({ connectionString, maxConnections, onConnectionLost })
     const keys = await openKeys(database.db, secret, clock.now()).catch(async (error: unknown) => {

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { PassFile } from '@billfold/pkpass'
 import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
@@ -32,10 +33,21 @@ export function sendNotModified(reply: FastifyReply, lastModified: Date): Fastif
   return reply.code(304).header('last-modified', lastModified.toUTCString()).header('cache-control', caching).send()
 }
 
-/** Answers with a pass. */
+/**
+ * Answers with a pass. Its chunks go to the socket as they are: most of a pass is shared with all others of its
+ * template, and joining them would copy it for each phone.
+ */
 export function sendPass(reply: FastifyReply, file: PassFile, lastModified: Date): FastifyReply {
+  reply.headers({
+    ...passHeaders(lastModified),
+    'content-length': file.sizeBytes,
+    'content-disposition': `attachment; filename="${file.serialNumber}.pkpass"`,
+  })
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders)
+  raw.cork()
+  for (const chunk of file.chunks) raw.write(chunk)
+  raw.end()
   return reply
-    .headers(passHeaders(lastModified))
-    .header('content-disposition', `attachment; filename="${file.serialNumber}.pkpass"`)
-    .send(file.bytes())
 }

@@ -1,7 +1,8 @@
-import type { Insertable, Trx } from '../platform/database.ts'
+import { CompiledQuery } from 'kysely'
+import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { EventType } from './event-types.ts'
-import type { LogUnnumberedTable } from './tables.ts'
+import './tables.ts'
 
 /** One change or happening, as the transaction that causes it writes it down. */
 export interface NewEvent {
@@ -21,25 +22,43 @@ export interface NewEvent {
   readonly audit?: boolean
 }
 
+const columns = 'customer_id, id, type, pass_id, campaign_id, at, visible, audit, data, sealed'
+const types = ['text', 'text', 'text', 'text', 'text', 'timestamptz', 'boolean', 'boolean', 'jsonb', 'bytea']
+
 /**
  * Writes events in the transaction that causes them. They have no number yet: the sequencer gives it after commit.
  * The caller holds the lock of each pass row named, so that one pass's events are inserted in their order.
  */
 export async function appendEvents(trx: Trx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  const rows: Insertable<LogUnnumberedTable>[] = events.map((event) => ({
-    customer_id: event.customerId,
-    id: newId('evt', event.at),
-    type: event.type,
-    pass_id: event.passId ?? null,
-    campaign_id: event.campaignId ?? null,
-    at: event.at,
-    visible: event.visible,
-    audit: event.audit ?? false,
-    data: JSON.stringify(event.data ?? {}),
-    sealed: event.sealed ?? null,
-  }))
-  await trx.insertInto('log_unnumbered').values(rows).execute()
+  const rows = events.map((_, index) => `(${placeholders(index * types.length)})`)
+  const text = `insert into log_unnumbered (${columns}) values ${rows.join(', ')}`
+  await trx.executeQuery(CompiledQuery.raw(text, events.flatMap(eventValues)))
+}
+
+/** The insert of one event, to stand behind another statement that it belongs with; see `eventValues`. */
+export function eventInsert(firstParameter: number): string {
+  return `insert into log_unnumbered (${columns}) select ${placeholders(firstParameter - 1)}`
+}
+
+function placeholders(offset: number): string {
+  return types.map((type, index) => `$${offset + index + 1}::${type}`).join(', ')
+}
+
+/** The parameters of one event's insert, ten of them. */
+export function eventValues(event: NewEvent): unknown[] {
+  return [
+    event.customerId,
+    newId('evt', event.at),
+    event.type,
+    event.passId ?? null,
+    event.campaignId ?? null,
+    event.at,
+    event.visible,
+    event.audit ?? false,
+    JSON.stringify(event.data ?? {}),
+    event.sealed ?? null,
+  ]
 }
 
 /** Gives a new customer its counter; without one the sequencer cannot claim its events. */

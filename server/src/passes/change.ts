@@ -1,9 +1,10 @@
-import { appendEvents } from '../log/append.ts'
+import { CompiledQuery } from 'kysely'
+import { eventInsert, eventValues, type NewEvent } from '../log/append.ts'
 import type { EventType } from '../log/event-types.ts'
 import type { Trx, Updateable } from '../platform/database.ts'
 import type { Core } from './core.ts'
 import type { Pass } from './pass.ts'
-import { shownDigest } from './shown.ts'
+import { shownText } from './shown.ts'
 import type { PassesTable } from './tables.ts'
 import { scheduleTransitions } from './transitions.ts'
 
@@ -23,18 +24,25 @@ export interface PassChange {
  */
 export async function changePass(core: Core, trx: Trx, pass: Pass, change: PassChange, at: Date): Promise<boolean> {
   const { compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
-  const visible = shownDigest(compiled, pass, at) !== shownDigest(compiled, change.next, at)
-  if (Object.keys(change.columns).length > 0) {
-    await trx
-      .updateTable('passes')
-      .set(change.columns)
-      .where('customer_id', '=', pass.customerId)
-      .where('id', '=', pass.id)
-      .execute()
+  const visible = shownText(compiled, pass, at) !== shownText(compiled, change.next, at)
+  const event = {
+    ...change.event,
+    customerId: pass.customerId,
+    passId: pass.id,
+    campaignId: pass.campaignId,
+    at,
+    visible,
   }
-  await appendEvents(trx, [
-    { ...change.event, customerId: pass.customerId, passId: pass.id, campaignId: pass.campaignId, at, visible },
-  ])
+  await writeChange(trx, pass, change.columns, event)
   await scheduleTransitions(core, trx, change.next, compiled, at)
   return visible
+}
+
+/** One statement for the row and its event: this is the path that every change of every pass takes. */
+async function writeChange(trx: Trx, pass: Pass, columns: PassChange['columns'], event: NewEvent): Promise<void> {
+  const values: unknown[] = [pass.customerId, pass.id, ...Object.values(columns)]
+  const assignments = Object.keys(columns).map((column, index) => `${column} = $${index + 3}`)
+  const text = `with changed as (update passes set ${assignments.join(', ')} where customer_id = $1 and id = $2)
+    ${eventInsert(values.length + 1)}`
+  await trx.executeQuery(CompiledQuery.raw(text, [...values, ...eventValues(event)]))
 }

@@ -18,12 +18,15 @@ export async function ensureContact(
   contactId: string,
   at: Date,
 ): Promise<Buffer> {
-  const wrapped = sealFor(keys, customerId, randomBytes(32), keyContext(contactId))
-  await trx
+  const key = randomBytes(32)
+  const wrapped = sealFor(keys, customerId, key, keyContext(contactId))
+  const made = await trx
     .insertInto('contacts')
     .values({ customer_id: customerId, id: contactId, wrapped_key: wrapped, created_at: at })
     .onConflict((conflict) => conflict.columns(['customer_id', 'id']).doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  if (made) return key
   const row = await trx
     .selectFrom('contacts')
     .select('wrapped_key')

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import { appendEvents } from '../log/append.ts'
+import { appendEvents, type NewEvent } from '../log/append.ts'
 import { transact } from '../log/transact.ts'
 import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
@@ -33,28 +33,32 @@ const closed = {
  * The pass of one recipient in one campaign: made if it is new, otherwise the one there is with the request's tokens
  * applied by the rules of their source. However often and however simultaneously it is asked for, it is one pass.
  *
- * @param alongside writes that belong to the same transaction, told whether the pass is new
- * @throws Problem `not_found`, `campaign_unpublished` or `campaign_archived` when the campaign is unknown, unpublished or archived
+ * @param alongside writes that belong to the same transaction; the events it returns are written with those of the pass
+ * @throws Problem `not_found`, `campaign_unpublished` or `campaign_archived` when the campaign gives out no passes
  * @throws ContentError when the tokens cannot be shown
  */
 export async function issuePass(
   core: Core,
   request: IssueRequest,
-  alongside: (trx: Trx, pass: Pass, created: boolean, at: Date) => Promise<void> = async () => {},
+  alongside: (trx: Trx, pass: Pass, at: Date) => Promise<readonly NewEvent[]> = async () => [],
 ): Promise<{ pass: Pass; created: boolean }> {
   const { customerId, campaignId, contactId } = request
   const at = core.clock.now()
   return transact(core, customerId, async (trx) => {
-    const campaign = await openCampaign(trx, customerId, campaignId)
     const name = { campaignId, contactId }
     const known = await lockPass(trx, core.keys, customerId, name)
-    const fresh = known ? undefined : await insertPass(core, trx, request, campaign, at)
+    const made = known ? undefined : await makePass(core, trx, request, at)
+    if (made) {
+      await appendEvents(trx, [made.created, ...(await alongside(trx, made.pass, at))])
+      return { pass: made.pass, created: true }
+    }
     // Another transaction may have made the pass meanwhile: the insert then waited for it and did nothing.
-    const found = known ?? fresh ?? (await lockPass(trx, core.keys, customerId, name))
+    const found = known ?? (await lockPass(trx, core.keys, customerId, name))
     if (!found) throw new Error(`Pass of contact ${contactId} neither exists nor could be made.`)
-    const pass = fresh ?? (await changeTokens(core, trx, found, request.tokens, request.source, at)).pass
-    await alongside(trx, pass, fresh !== undefined, at)
-    return { pass, created: fresh !== undefined }
+    if (found.campaignArchived) throw closed.archived(campaignId)
+    const { pass } = await changeTokens(core, trx, found, request.tokens, request.source, at)
+    await appendEvents(trx, await alongside(trx, pass, at))
+    return { pass, created: false }
   })
 }
 
@@ -76,21 +80,22 @@ async function openCampaign(trx: Trx, customerId: string, campaignId: string): P
   return { revision: row.revision, passTypeId: row.pass_type_id }
 }
 
-async function insertPass(
+/** Inserts the pass, unless somebody else has just done so, and says which event that is. */
+async function makePass(
   core: Core,
   trx: Trx,
   request: IssueRequest,
-  campaign: OpenCampaign,
   at: Date,
-): Promise<Pass | undefined> {
+): Promise<{ pass: Pass; created: NewEvent } | undefined> {
   const { customerId, campaignId, contactId, source } = request
+  const campaign = await openCampaign(trx, customerId, campaignId)
   const { source: authored, compiled } = await core.revisions.of(trx, customerId, campaignId, campaign.revision)
   const contactKey = await ensureContact(core.keys, trx, customerId, contactId, at)
   const tokens = merge({}, effective({}, request.tokens))
   const { plain, personal } = splitPersonal(tokens, authored.tokens)
   const id = newId('pas', at)
   const sealed = sealTokens(contactKey, id, personal)
-  const pass = {
+  const pass: Pass = {
     customerId,
     id,
     campaignId,
@@ -106,10 +111,11 @@ async function insertPass(
     restored: null,
     createdAt: at,
     revision: campaign.revision,
+    campaignArchived: false,
     version: 0,
     modifiedAt: new Date(Math.floor(at.getTime() / 1000) * 1000),
     changePending: false,
-  } satisfies Pass
+  }
   // Tokens that cannot be shown are refused before anything is written.
   contentOf(compiled, stateOf(pass), at)
   const inserted = await trx
@@ -123,7 +129,7 @@ async function insertPass(
       serial: pass.serial,
       tokens: JSON.stringify(plain),
       sealed_tokens: sealed,
-      api_tokens: pass.apiTokens,
+      api_tokens: [...pass.apiTokens],
       link_issued_at: pass.linkIssuedAt,
       modified_at: pass.modifiedAt,
       created_at: at,
@@ -131,19 +137,18 @@ async function insertPass(
     .onConflict((conflict) => conflict.columns(['customer_id', 'campaign_id', 'contact_id']).doNothing())
     .executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) return undefined
-  // Not a visible change: no phone holds the pass yet, so nothing is to be fetched again.
-  await appendEvents(trx, [
-    {
-      customerId,
-      passId: id,
-      campaignId,
-      type: 'created',
-      at,
-      visible: false,
-      data: { tokens: plain, source: source.kind },
-      ...(sealed && { sealed }),
-    },
-  ])
   await scheduleTransitions(core, trx, pass, compiled, at)
-  return pass
+  const data = { tokens: plain, source: source.kind }
+  // Not a visible change: no phone holds the pass yet, so nothing is to be fetched again.
+  const created: NewEvent = {
+    customerId,
+    passId: id,
+    campaignId,
+    type: 'created',
+    at,
+    visible: false,
+    data,
+    ...(sealed && { sealed }),
+  }
+  return { pass, created }
 }

@@ -27,6 +27,7 @@ export interface Pass {
   readonly createdAt: Date
   /** The campaign's published revision. */
   readonly revision: number
+  readonly campaignArchived: boolean
   /** The greatest of the pass's own and its campaign's: what a phone's tag is compared with. */
   readonly version: number
   /** The greatest of the pass's own and its campaign's stamp: Last-Modified, a whole second. */
@@ -53,6 +54,7 @@ export interface PassRow {
   restored_at: Date | null
   created_at: Date
   revision: number
+  archived: boolean
   version: number
   modified_at: Date
   change_pending: boolean
@@ -67,7 +69,7 @@ export type PassName =
 /** Everything of a pass, by customer; a condition on `p` follows. */
 export const selectPass = `
   select p.customer_id, p.id, p.campaign_id, p.contact_id, k.wrapped_key, p.pass_type_id, p.serial, p.tokens, p.sealed_tokens,
-    p.api_tokens, p.link_issued_at, p.first_installed_at, p.voided_at, p.restored_from, p.restored_at, p.created_at, c.revision,
+    p.api_tokens, p.link_issued_at, p.first_installed_at, p.voided_at, p.restored_from, p.restored_at, p.created_at, c.revision, c.state = 'archived' as archived,
     greatest(p.version, c.version) as version, greatest(p.modified_at, c.modified_at) as modified_at,
     exists (select from log_unnumbered u where u.customer_id = p.customer_id and u.pass_id = p.id and u.visible)
       or exists (select from log_unnumbered u where u.customer_id = p.customer_id and u.pass_id is null
@@ -146,6 +148,7 @@ export function asPass(keys: Keys, row: PassRow): Pass {
     restored: row.restored_from && row.restored_at && { voidedAt: row.restored_from, at: row.restored_at },
     createdAt: row.created_at,
     revision: row.revision,
+    campaignArchived: row.archived,
     version: row.version,
     modifiedAt: row.modified_at,
     changePending: row.change_pending,

@@ -1,14 +1,14 @@
-import { contentDigest, contentOf } from './content/content-of.ts'
+import { contentOf } from './content/content-of.ts'
 import { ContentError } from './content/issues.ts'
 import type { CompiledRevision } from './content/revision.ts'
 import { type Pass, stateOf } from './pass.ts'
 
 /**
- * The digest of what a pass shows at a time. Undefined where its tokens do not fit a newer revision: wallets then keep
+ * What a pass shows at a time, as a text to compare: one revision always renders its keys in the same order. Undefined where its tokens do not fit a newer revision: wallets then keep
  * what they have, and voiding or correcting such a pass must still be possible.
  */
-export function shownDigest(revision: CompiledRevision, pass: Pass, at: Date): string | undefined {
-  return unlessUnfit(() => contentDigest(contentOf(revision, stateOf(pass), at)))
+export function shownText(revision: CompiledRevision, pass: Pass, at: Date): string | undefined {
+  return unlessUnfit(() => JSON.stringify(contentOf(revision, stateOf(pass), at)))
 }
 
 /** The result, or undefined if the pass's tokens do not fit. */

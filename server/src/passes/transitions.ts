@@ -5,7 +5,7 @@ import type { CompiledRevision } from './content/revision.ts'
 import { factTransitionsAfter } from './content/transitions.ts'
 import type { Core } from './core.ts'
 import { lockPass, type Pass, stateOf } from './pass.ts'
-import { shownDigest, unlessUnfit } from './shown.ts'
+import { shownText, unlessUnfit } from './shown.ts'
 
 export const passTransitionQueue = 'pass-transition'
 
@@ -41,8 +41,8 @@ export async function enterTransition(core: Core, job: PassTransition): Promise<
     const pass = await lockPass(trx, core.keys, job.customerId, { id: job.passId })
     if (!pass) return
     const { compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
-    const digestAt = (at: Date) => shownDigest(compiled, pass, at)
-    if (digestAt(new Date(due.getTime() - 1)) === digestAt(due)) return
+    const textAt = (at: Date) => shownText(compiled, pass, at)
+    if (textAt(new Date(due.getTime() - 1)) === textAt(due)) return
     await appendEvents(trx, [
       {
         customerId: pass.customerId,

@@ -44,4 +44,14 @@ describe('the database', () => {
     await expect.poll(() => lost.length, { timeout: 10_000 }).toBe(1)
     expect((await sql<{ n: number }>`select 1 as n`.execute(database.db)).rows).toEqual([{ n: 1 }])
   })
+
+  it('survives the loss of a connection in the middle of a transaction, which then fails', async () => {
+    const broken = database.db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+      await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+      await sql`select 1`.execute(trx)
+    })
+    await expect(broken).rejects.toThrow()
+    expect((await sql<{ n: number }>`select 1 as n`.execute(database.db)).rows).toEqual([{ n: 1 }])
+  })
 })

@@ -53,6 +53,8 @@ export function openDatabase(options: {
   })
   // Without a listener a broken idle connection ends the process.
   pool.on('error', (error) => options.onConnectionLost?.(error))
+  // The pool listens to idle connections only. One that breaks in somebody's hands fails their next query.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }

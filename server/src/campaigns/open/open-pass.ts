@@ -1,4 +1,3 @@
-import { appendEvents } from '../../log/append.ts'
 import type { Core } from '../../passes/core.ts'
 import { issuePass } from '../../passes/issue.ts'
 import type { Pass } from '../../passes/pass.ts'
@@ -13,7 +12,7 @@ export type OpenedAs = 'apple' | 'pkpass' | 'browser'
  * Opens a link: makes its recipient's pass or finds it, applies the link's tokens, and notes that it was opened, in one
  * transaction. A page in the browser also gets a short address for the same link.
  *
- * @throws Problem `not_found`, `conflict` or `campaign_archived` when the campaign is unknown, unpublished or archived
+ * @throws Problem `not_found`, `campaign_unpublished` or `campaign_archived` when the campaign gives out no passes
  * @throws ContentError when the campaign cannot show the link's tokens; then nothing is made
  */
 export async function openPass(
@@ -26,11 +25,9 @@ export async function openPass(
   const { pass } = await issuePass(
     core,
     { customerId, campaignId, contactId, tokens: flatten(link), source: { kind: 'link', issuedAt } },
-    async (trx, { id: passId }, _created, at) => {
-      await appendEvents(trx, [
-        { customerId, passId, campaignId, type: 'opened', at, visible: false, data: { platform } },
-      ])
+    async (trx, { id: passId }, at) => {
       if (platform === 'browser') shortCode = await keepShortLink(trx, link, token, at)
+      return [{ customerId, passId, campaignId, type: 'opened', at, visible: false, data: { platform } }]
     },
   )
   return { pass, shortCode }
