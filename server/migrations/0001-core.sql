@@ -195,6 +195,8 @@ create table log_unnumbered (
   campaign_id text,
   at timestamptz not null,
   visible boolean not null,
+  -- The revision under which it was judged whether the event is visible; a newer one makes it so.
+  revision integer,
   audit boolean not null,
   data jsonb not null,
   sealed bytea,

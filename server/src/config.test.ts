@@ -60,7 +60,11 @@ describe('the configuration', () => {
   })
 
   it('never says a secret', () => {
-    const message = faultsOf({ BILLFOLD_SECRET: 'hunter2', BILLFOLD_PORT: 'x' })
+    const message = faultsOf({
+      BILLFOLD_SECRET: 'hunter2',
+      BILLFOLD_DATABASE_URL: 'mysql://u:hunter2@h/db',
+      BILLFOLD_PORT: 'x',
+    })
     expect(message).toContain('BILLFOLD_SECRET is shorter than 32 characters')
     expect(message).not.toContain('hunter2')
   })

@@ -69,6 +69,7 @@ export const settings = {
     flag: '--database-url <url>',
     meaning: 'A PostgreSQL ≥ 15 to use. Without it Billfold starts its own in the data folder.',
     defaultText: 'its own PostgreSQL',
+    secret: true,
     parse: (text) => (/^postgres(ql)?:\/\//.test(text) ? text : fault('must begin with postgres:// or postgresql://')),
   },
   secret: {

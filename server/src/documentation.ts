@@ -6,6 +6,7 @@ import type { App } from './platform/http.ts'
 /** Collects every route's schema from here on: `/openapi.json` is what the code checks, not what somebody wrote. */
 export async function describeApi(app: App): Promise<void> {
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `def-${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: {

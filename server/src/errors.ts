@@ -19,8 +19,7 @@ export const errorKinds = {
   malformed_body: {
     status: 400,
     title: 'The body cannot be read',
-    happened:
-      'The body is not the JSON that its content type promises, or its content type is not one this route takes.',
+    happened: 'The body is not the JSON that its content type promises.',
     remedy: 'Send UTF-8 JSON with `Content-Type: application/json`, or for images the image itself with its own type.',
   },
   unauthorized: {
@@ -46,6 +45,12 @@ export const errorKinds = {
     title: 'This address does not take this method',
     happened: 'The address exists, but not for the HTTP method used.',
     remedy: 'See `/openapi.json` for the methods of each address.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The route does not take this kind of body',
+    happened: 'The `Content-Type` of the request is none that this route takes.',
+    remedy: 'Send JSON with `Content-Type: application/json`, or for images the image itself with its own type.',
   },
   body_too_large: {
     status: 413,

@@ -20,6 +20,9 @@ export interface Installation {
 /** Enough for requests and jobs to use all cores; PostgreSQL’s own default allows four such processes. */
 const maxConnections = 24
 
+/** Our statements take milliseconds; only a database in trouble needs longer. */
+const queryTimeoutMs = 15_000
+
 /** Opens the installation that a configuration names; starts Billfold's own PostgreSQL if it names no other. */
 export async function openInstallation(
   config: Config,
@@ -39,7 +42,7 @@ export async function openInstallation(
       // Not the error itself: it drags the whole connection along.
       if (!closing) logger.warn(`a database connection broke (${error.message}); a new one takes its place`)
     }
-    const database = openDatabase({ connectionString, maxConnections, onConnectionLost })
+    const database = openDatabase({ connectionString, maxConnections, queryTimeoutMs, onConnectionLost })
     const keys = await openKeys(database.db, secret, clock.now()).catch(async (error: unknown) => {
       await database.close()
       throw error

@@ -14,6 +14,8 @@ export interface NewEvent {
   readonly at: Date
   /** Whether a wallet shows something else now: only then do versions rise and phones fetch. */
   readonly visible: boolean
+  /** The campaign's revision under which `visible` was judged: under another one by then, it counts as visible. */
+  readonly judgedRevision?: number
   /** What the event says, free of personal data: it leaves the system. */
   readonly data?: object
   /** Personal data needed to fold the past, sealed under the contact's key: it never leaves. */
@@ -22,8 +24,8 @@ export interface NewEvent {
   readonly audit?: boolean
 }
 
-const columns = 'customer_id, id, type, pass_id, campaign_id, at, visible, audit, data, sealed'
-const types = ['text', 'text', 'text', 'text', 'text', 'timestamptz', 'boolean', 'boolean', 'jsonb', 'bytea']
+const columns = 'customer_id, id, type, pass_id, campaign_id, at, visible, revision, audit, data, sealed'
+const types = ['text', 'text', 'text', 'text', 'text', 'timestamptz', 'boolean', 'integer', 'boolean', 'jsonb', 'bytea']
 
 /**
  * Writes events in the transaction that causes them. They have no number yet: the sequencer gives it after commit.
@@ -45,7 +47,7 @@ function placeholders(offset: number): string {
   return types.map((type, index) => `$${offset + index + 1}::${type}`).join(', ')
 }
 
-/** The parameters of one event's insert, ten of them. */
+/** The parameters of one event's insert, eleven of them. */
 export function eventValues(event: NewEvent): unknown[] {
   return [
     event.customerId,
@@ -55,6 +57,7 @@ export function eventValues(event: NewEvent): unknown[] {
     event.campaignId ?? null,
     event.at,
     event.visible,
+    event.judgedRevision ?? null,
     event.audit ?? false,
     JSON.stringify(event.data ?? {}),
     event.sealed ?? null,

@@ -7,6 +7,8 @@ import { chainAudit } from './audit-chain.ts'
 export interface Versions {
   /** Locks these rows without waiting and says which it got; the others are in a transaction's hands. */
   lockPasses(trx: Trx, customerId: string, passIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** The revision in force of each of these campaigns. */
+  revisionsOf(trx: Trx, customerId: string, campaignIds: readonly string[]): Promise<ReadonlyMap<string, number | null>>
   lockCampaigns(trx: Trx, customerId: string, campaignIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Sets version and stamp of locked rows; returns the greatest stamp given. */
   stampPasses(trx: Trx, customerId: string, versions: ReadonlyMap<string, number>, now: Date): Promise<Date>
@@ -29,6 +31,7 @@ interface Waiting {
   pass_id: string | null
   campaign_id: string | null
   visible: boolean
+  revision: number | null
   audit: boolean
 }
 
@@ -51,15 +54,8 @@ export function numberBatch(
       .skipLocked()
       .executeTakeFirst()
     if (!counter) return 'held'
-    const waiting = await trx
-      .selectFrom('log_unnumbered')
-      .select(['seq', 'pass_id', 'campaign_id', 'visible', 'audit'])
-      .where('customer_id', '=', customerId)
-      .orderBy('seq')
-      .limit(batchSize)
-      .execute()
-    const events = await lockSubjects(trx, versions, customerId, waiting)
-    if (events.length === 0) return waiting.length > 0 ? 'held' : 'done'
+    const { events, more, held } = await nextEvents(trx, versions, customerId)
+    if (events.length === 0) return held ? 'held' : 'done'
 
     const numbered = events.map((event, index) => ({ ...event, number: counter.last_number + 1 + index }))
     const { passes, campaigns } = visibleVersions(numbered)
@@ -78,8 +74,52 @@ export function numberBatch(
       .execute()
     // One a batch, for those who follow the log in any process.
     await sql`select pg_notify('billfold_log', ${customerId})`.execute(trx)
-    if (waiting.length === batchSize) return 'more'
-    return events.length < waiting.length ? 'held' : 'done'
+    return more ? 'more' : held ? 'held' : 'done'
+  })
+}
+
+/** The oldest waiting events that may be numbered now, and whether others wait: beyond them, or for a lock. */
+async function nextEvents(
+  trx: Trx,
+  versions: Versions,
+  customerId: string,
+): Promise<{ events: readonly Waiting[]; more: boolean; held: boolean }> {
+  let held = false
+  for (let after = 0; ; ) {
+    const waiting = await trx
+      .selectFrom('log_unnumbered')
+      .select(['seq', 'pass_id', 'campaign_id', 'visible', 'revision', 'audit'])
+      .where('customer_id', '=', customerId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(batchSize)
+      .execute()
+    const events = await lockSubjects(trx, versions, customerId, waiting)
+    held ||= events.length < waiting.length
+    const more = waiting.length === batchSize
+    if (events.length > 0 || !more) return { events: await judgedAnew(trx, versions, customerId, events), more, held }
+    // A whole batch of passes in other hands must not keep the rest waiting.
+    after = waiting.at(-1)?.seq ?? after
+  }
+}
+
+/**
+ * Whether an event is visible was judged under the revision that its transaction saw. If another one is in force by
+ * now, phones may have fetched that one without the event's change, so it counts as visible.
+ */
+async function judgedAnew(
+  trx: Trx,
+  versions: Versions,
+  customerId: string,
+  events: readonly Waiting[],
+): Promise<Waiting[]> {
+  const unsure = events.filter((event) => !event.visible && event.revision !== null && event.campaign_id !== null)
+  if (unsure.length === 0) return [...events]
+  const campaignIds = [...new Set(unsure.map((event) => event.campaign_id as string))]
+  const revisions = await versions.revisionsOf(trx, customerId, campaignIds)
+  return events.map((event) => {
+    const stale = event.revision !== null && revisions.get(event.campaign_id ?? '') !== event.revision
+    return !event.visible && unsure.includes(event) && stale ? { ...event, visible: true } : event
   })
 }
 
@@ -115,16 +155,23 @@ function visibleVersions(events: readonly (Waiting & { number: number })[]) {
   return { passes, campaigns }
 }
 
-async function move(trx: Trx, customerId: string, events: readonly { seq: number; number: number }[]): Promise<void> {
+async function move(
+  trx: Trx,
+  customerId: string,
+  events: readonly { seq: number; number: number; visible: boolean }[],
+): Promise<void> {
   const seqs = events.map((event) => event.seq)
   const numbers = events.map((event) => event.number)
+  const visible = events.map((event) => event.visible)
   await sql`
     with moved as (
       delete from log_unnumbered where customer_id = ${customerId} and seq = any(${seqs}::bigint[]) returning *
     )
     insert into log (customer_id, number, id, type, pass_id, campaign_id, at, visible, data, sealed)
-    select m.customer_id, n.number, m.id, m.type, m.pass_id, m.campaign_id, m.at, m.visible, m.data, m.sealed
-    from moved m join unnest(${seqs}::bigint[], ${numbers}::bigint[]) as n (seq, number) using (seq)`.execute(trx)
+    select m.customer_id, n.number, m.id, m.type, m.pass_id, m.campaign_id, m.at, n.visible, m.data, m.sealed
+    from moved m join unnest(${seqs}::bigint[], ${numbers}::bigint[], ${visible}::boolean[]) as n (seq, number, visible) using (seq)`.execute(
+    trx,
+  )
 }
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b)

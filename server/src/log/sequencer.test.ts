@@ -121,6 +121,20 @@ describe('numbering a batch', () => {
     expect(held.map((event) => event.data)).toEqual([{ held: 1 }, { held: 2 }])
   })
 
+  it('a thousand events of a pass in other hands do not keep the others waiting', async () => {
+    await append(
+      ...Array.from({ length: 1000 }, () => happening({ passId: pass(6), visible: false })),
+      happening({ passId: pass(7) }),
+    )
+    await database.db.transaction().execute(async (trx) => {
+      await trx.selectFrom('passes').select('id').where('id', '=', pass(6)).forNoKeyUpdate().execute()
+      expect(await numberBatch(options(), customer)).toBe('held')
+    })
+    expect((await passRow(7)).version).toBeGreaterThan(0)
+    while ((await numberBatch(options(), customer)) !== 'done');
+    expect(await readLog(database.db, customer, { after: 0, limit: 2000, passId: pass(6) })).toHaveLength(1000)
+  })
+
   it('leaves a customer alone whom another process numbers', async () => {
     await append(happening())
     await database.db.transaction().execute(async (trx) => {

@@ -22,6 +22,7 @@ interface EventColumns {
 export interface LogUnnumberedTable extends EventColumns {
   seq: Generated<number>
   audit: boolean
+  revision: number | null
 }
 
 export interface LogTable extends EventColumns {

@@ -4,7 +4,7 @@ import { sealTokens } from './contact.ts'
 import { contentOf } from './content/content-of.ts'
 import type { Core } from './core.ts'
 import { type Pass, stateOf } from './pass.ts'
-import { effective, merge, splitPersonal, type TokenChanges } from './tokens.ts'
+import { effective, merge, splitPersonal, type TokenChanges, typed } from './tokens.ts'
 
 /** Who sets tokens. A link carries the time it was made; an API call is always the newest word. */
 export type ChangeSource = { readonly kind: 'api' } | { readonly kind: 'link'; readonly issuedAt: Date }
@@ -25,7 +25,8 @@ export async function changeTokens(
 ): Promise<{ pass: Pass; visible: boolean }> {
   const allowed = source.kind === 'api' ? tokens : allowedToLink(pass, tokens, source.issuedAt)
   if (allowed === undefined) return { pass, visible: false }
-  const changes = effective(pass.tokens, allowed)
+  const { source: authored, compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
+  const changes = effective(pass.tokens, typed(allowed, authored.tokens))
   const next: Pass = {
     ...pass,
     tokens: merge(pass.tokens, changes),
@@ -36,7 +37,6 @@ export async function changeTokens(
     await rememberSource(trx, next)
     return { pass: next, visible: false }
   }
-  const { source: authored, compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
   // Tokens that cannot be shown are refused before anything is written.
   contentOf(compiled, stateOf(next), at)
   const changed = splitPersonal(changes, authored.tokens)

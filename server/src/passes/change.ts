@@ -32,6 +32,7 @@ export async function changePass(core: Core, trx: Trx, pass: Pass, change: PassC
     campaignId: pass.campaignId,
     at,
     visible,
+    judgedRevision: pass.revision,
   }
   await writeChange(trx, pass, change.columns, event)
   await scheduleTransitions(core, trx, change.next, compiled, at)

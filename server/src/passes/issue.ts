@@ -9,7 +9,7 @@ import { contentOf } from './content/content-of.ts'
 import type { Core } from './core.ts'
 import { lockPass, type Pass, stateOf } from './pass.ts'
 import { mintSerial } from './serial.ts'
-import { effective, merge, splitPersonal, type TokenChanges } from './tokens.ts'
+import { effective, merge, splitPersonal, type TokenChanges, typed } from './tokens.ts'
 import { scheduleTransitions } from './transitions.ts'
 
 export interface IssueRequest {
@@ -43,10 +43,10 @@ export async function issuePass(
   alongside: (trx: Trx, pass: Pass, at: Date) => Promise<readonly NewEvent[]> = async () => [],
 ): Promise<{ pass: Pass; created: boolean }> {
   const { customerId, campaignId, contactId } = request
-  const at = core.clock.now()
   return transact(core, customerId, async (trx) => {
     const name = { campaignId, contactId }
     const known = await lockPass(trx, core.keys, customerId, name)
+    const at = core.clock.now()
     const made = known ? undefined : await makePass(core, trx, request, at)
     if (made) {
       await appendEvents(trx, [made.created, ...(await alongside(trx, made.pass, at))])
@@ -91,7 +91,7 @@ async function makePass(
   const campaign = await openCampaign(trx, customerId, campaignId)
   const { source: authored, compiled } = await core.revisions.of(trx, customerId, campaignId, campaign.revision)
   const contactKey = await ensureContact(core.keys, trx, customerId, contactId, at)
-  const tokens = merge({}, effective({}, request.tokens))
+  const tokens = merge({}, effective({}, typed(request.tokens, authored.tokens)))
   const { plain, personal } = splitPersonal(tokens, authored.tokens)
   const id = newId('pas', at)
   const sealed = sealTokens(contactKey, id, personal)

@@ -217,6 +217,29 @@ describe('tokens', () => {
     expect((await shown(pass)).voided).toBe(true)
   })
 
+  it('a change that a publication overtakes is not lost: what nobody saw before is seen now', async () => {
+    const hidden = { ...source, variants: [], content: { ...source.content, fields: {} } }
+    const own = await world.publish(hidden)
+    const { pass } = await issuePass(world.core, {
+      customerId: world.customerId,
+      campaignId: own,
+      contactId: 'x',
+      tokens: {},
+      source: { kind: 'api' },
+    })
+    await world.number()
+    let overtaken = 0
+    await locked(pass, async (trx, held) => {
+      await changeTokens(world.core, trx, held, { 'voucher.points': 42 }, { kind: 'api' }, world.clock.now())
+      await world.publish({ ...source, variants: [] }, own)
+      await world.number()
+      overtaken = (await reload(pass)).version
+    })
+    await world.number()
+    expect((await reload(pass)).version).toBeGreaterThan(overtaken)
+    expect(await pointsShown(pass)).toBe(42)
+  })
+
   it('setting what is there already is no event', async () => {
     const { pass } = await issue(contact(), { 'voucher.points': 7 })
     await set(pass, { 'voucher.points': 7 })
@@ -302,6 +325,16 @@ describe('time', () => {
     await world.number()
     expect((await reload(pass)).version).toBeGreaterThan(version)
     expect(await news(pass)).toBe('Your next cup is free')
+  })
+
+  it('changes before a turn do not multiply it', async () => {
+    const { pass } = await issue()
+    await install(pass)
+    for (const points of [1, 2, 3]) await set(pass, { 'voucher.points': points })
+    world.clock.advance(10_000)
+    await world.runDueJobs()
+    const turns = (await events(pass)).filter((event) => (event.data as { reason?: string }).reason === 'time')
+    expect(turns).toHaveLength(1)
   })
 
   it('a turn that a newer revision took away is no event', async () => {

@@ -6,6 +6,9 @@ import { compileRevision, type RevisionSource } from './content/revision.ts'
 import { calendarTransitionsAfter } from './content/transitions.ts'
 import type { Core } from './core.ts'
 
+/** Longer than any transaction of a pass may take. */
+const secondWalkAfterMs = 60_000
+
 /**
  * Puts a revision in force for all passes of a locked campaign, whatever their number: one row inserted, one updated,
  * one event. What the calendar and the passes' own facts will turn later becomes jobs.
@@ -47,8 +50,12 @@ export async function publishRevision(
       { at: due },
     )
   }
-  if (campaign.revision !== null)
-    await core.jobs.send(trx, rescheduleQueue, { customerId, campaignId, revision: number })
+  if (campaign.revision !== null) {
+    const job = { customerId, campaignId, revision: number }
+    await core.jobs.send(trx, rescheduleQueue, job)
+    // Once more for passes whose change was under way, under the former revision, when the first walk came by.
+    await core.jobs.send(trx, rescheduleQueue, job, { at: new Date(at.getTime() + secondWalkAfterMs) })
+  }
   return number
 }
 

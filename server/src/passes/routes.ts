@@ -128,10 +128,11 @@ export function passRoutes(app: App, core: Core): void {
       const { campaignId, customerId, id } = await passOf(request)
       const tokens = flatten(request.body)
       await checkDeclared(core, customerId, campaignId, tokens)
-      const at = core.clock.now()
       return transact(core, customerId, async (trx) => {
         const pass = await lockPass(trx, core.keys, customerId, { id })
         if (!pass) throw unknownPass(id)
+        // Under the lock, so that of two changes the later one has the later time.
+        const at = core.clock.now()
         return answer((await changeTokens(core, trx, pass, tokens, { kind: 'api' }, at)).pass)
       })
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { effective, flatten, merge, nest, splitPersonal } from './tokens.ts'
+import { effective, flatten, merge, nest, splitPersonal, typed } from './tokens.ts'
 
 describe('tokens', () => {
   it('are flat inside and in two groups outside', () => {
@@ -29,6 +29,22 @@ describe('tokens', () => {
     expect(splitPersonal({ 'voucher.tier': 'gold', 'contact.name': 'Ada', 'voucher.new': 1 }, declared)).toEqual({
       plain: { 'voucher.tier': 'gold' },
       personal: { 'contact.name': 'Ada', 'voucher.new': 1 },
+    })
+  })
+
+  it('take the type that they are declared with; what does not fit stays to be refused', () => {
+    const declared = [
+      { name: 'voucher.points', personal: false, type: 'number' },
+      { name: 'voucher.member', personal: false, type: 'boolean' },
+    ] as const
+    expect(typed({ 'voucher.points': '12', 'voucher.member': 'true', 'contact.x': '7' }, declared)).toEqual({
+      'voucher.points': 12,
+      'voucher.member': true,
+      'contact.x': '7',
+    })
+    expect(typed({ 'voucher.points': 'many', 'voucher.member': null }, declared)).toEqual({
+      'voucher.points': 'many',
+      'voucher.member': null,
     })
   })
 })

@@ -1,5 +1,6 @@
 import type { TokenDeclaration } from './content/revision.ts'
 import type { PassState } from './content/state.ts'
+import { tokenValue } from './content/tokens.ts'
 
 /** A token's value; `null` in a change removes it. */
 export type TokenValue = string | number | boolean
@@ -54,4 +55,17 @@ export function splitPersonal<T>(
   const personal: Record<string, T> = {}
   for (const [name, value] of Object.entries(tokens)) (open.has(name) ? plain : personal)[name] = value
   return { plain, personal }
+}
+
+/**
+ * Token values as their declarations want them: `"12"` of a number becomes 12. What does not fit stays as it is, for
+ * the content to refuse with its place.
+ */
+export function typed(changes: TokenChanges, declarations: readonly TokenDeclaration[]): TokenChanges {
+  const declared = new Map(declarations.map((token) => [token.name as string, token]))
+  const asDeclared = ([name, value]: [string, TokenValue | null]): [string, TokenValue | null] => {
+    const declaration = declared.get(name)
+    return [name, value === null || !declaration ? value : (tokenValue(declaration, value) ?? value)]
+  }
+  return Object.fromEntries(Object.entries(changes).map(asDeclared))
 }

@@ -16,7 +16,10 @@ export interface PassTransition {
   readonly at: string
 }
 
-/** Sends a delayed job for each instant at which the pass's own facts turn its content, in the causing transaction. */
+/**
+ * Sends a delayed job for each instant at which the pass's own facts turn its content, in the causing transaction.
+ * However many changes send it, a pass has one job an instant.
+ */
 export async function scheduleTransitions(
   core: Core,
   trx: Trx,
@@ -27,7 +30,7 @@ export async function scheduleTransitions(
   const turns = unlessUnfit(() => factTransitionsAfter(revision, stateOf(pass), at)) ?? []
   for (const due of turns) {
     const job: PassTransition = { customerId: pass.customerId, passId: pass.id, at: due.toISOString() }
-    await core.jobs.send(trx, passTransitionQueue, job, { at: due })
+    await core.jobs.send(trx, passTransitionQueue, job, { at: due, once: `${pass.id} ${job.at}` })
   }
 }
 

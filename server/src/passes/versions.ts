@@ -20,6 +20,16 @@ export const passVersions: Versions = {
     return new Set(rows.map((row) => row.id))
   },
 
+  async revisionsOf(trx, customerId, campaignIds) {
+    const rows = await trx
+      .selectFrom('campaigns')
+      .select(['id', 'revision'])
+      .where('customer_id', '=', customerId)
+      .where('id', '=', sql<string>`any(${campaignIds}::text[])`)
+      .execute()
+    return new Map(rows.map((row) => [row.id, row.revision]))
+  },
+
   async lockCampaigns(trx, customerId, campaignIds) {
     const rows = await trx
       .selectFrom('campaigns')

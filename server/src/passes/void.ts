@@ -30,10 +30,10 @@ function setVoided(
   voided: boolean,
   reason: string | undefined,
 ): Promise<Pass | undefined> {
-  const at = core.clock.now()
   return transact(core, customerId, async (trx) => {
     const pass = await lockPass(trx, core.keys, customerId, { id: passId })
     if (!pass || (pass.voidedAt !== null) === voided) return pass
+    const at = core.clock.now()
     const next: Pass = voided
       ? { ...pass, voidedAt: at, changePending: true }
       : { ...pass, voidedAt: null, restored: pass.voidedAt && { voidedAt: pass.voidedAt, at }, changePending: true }

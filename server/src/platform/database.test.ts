@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
@@ -5,10 +7,12 @@ import { type Database, openDatabase } from './database.ts'
 
 let database: Database
 let drop: () => Promise<void>
+let url: string
 const lost: Error[] = []
 beforeAll(async () => {
   const test = await testDatabase()
   drop = test.drop
+  url = test.url
   database = openDatabase({
     connectionString: test.url,
     maxConnections: 2,
@@ -53,5 +57,25 @@ describe('the database', () => {
     })
     await expect(broken).rejects.toThrow()
     expect((await sql<{ n: number }>`select 1 as n`.execute(database.db)).rows).toEqual([{ n: 1 }])
+  })
+
+  it('that hangs fails a query in time, and is connected to anew', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const hanging = openDatabase({
+      connectionString: `postgres://u@127.0.0.1:${port}/x?sslmode=disable`,
+      maxConnections: 1,
+      queryTimeoutMs: 200,
+      connectTimeoutMs: 200,
+    })
+    await expect(sql`select 1`.execute(hanging.db)).rejects.toThrow(/timeout/)
+    await hanging.close()
+    silent.close()
+
+    const impatient = openDatabase({ connectionString: url, maxConnections: 1, queryTimeoutMs: 300 })
+    await expect(sql`select pg_sleep(${30})`.execute(impatient.db)).rejects.toThrow(/timeout/)
+    expect((await sql<{ n: number }>`select ${1}::int as n`.execute(impatient.db)).rows).toEqual([{ n: 1 }])
+    await impatient.close()
   })
 })

@@ -35,18 +35,28 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
  * Opens a pool on a PostgreSQL database.
  *
  * @param options.maxConnections size of the pool
+ * @param options.queryTimeoutMs how long a statement may take before it fails and its connection is given up; a database
+ *   that hangs must not hang whoever asks it. Without end if absent, as migrations need
  * @param options.onConnectionLost told when an idle connection breaks, as when the server restarts; the pool replaces it
  */
 export function openDatabase(options: {
   connectionString: string
   maxConnections: number
+  queryTimeoutMs?: number
+  connectTimeoutMs?: number
   onConnectionLost?: (error: Error) => void
 }): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.maxConnections,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    ...(options.queryTimeoutMs !== undefined && {
+      query_timeout: options.queryTimeoutMs,
+      statement_timeout: options.queryTimeoutMs,
+      idle_in_transaction_session_timeout: 2 * options.queryTimeoutMs,
+    }),
     application_name: 'billfold',
     // Our queries are short: starting a parallel worker takes longer than running them.
     options: '-c max_parallel_workers_per_gather=0',
@@ -58,6 +68,9 @@ export function openDatabase(options: {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }
+
+/** What pg says of a query that took longer than its `query_timeout`. */
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
 
 /** More different texts than the code has, so a query whose text varies without bound cannot fill a session. */
 const preparedMax = 500
@@ -75,11 +88,18 @@ function preparing(pool: pg.Pool): PostgresPool {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
     // Texts without parameters go as they are: a migration holds many statements, which cannot be prepared.
-    const query = (text: string, values: readonly unknown[]) => {
+    let hangs = false
+    const query = async (text: string, values: readonly unknown[]) => {
       const name = values.length > 0 ? nameOf(text) : undefined
-      return client.query({ text, values: [...values], ...(name !== undefined && { name }) })
+      try {
+        return await client.query({ text, values: [...values], ...(name !== undefined && { name }) })
+      } catch (error) {
+        hangs ||= isTimeout(error)
+        throw error
+      }
     }
-    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() }
+    // One that did not answer in time would make the next to get it wait for that answer.
+    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(hangs) }
   }
   return {
     async connect() {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import Type from 'typebox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../errors.ts'
@@ -78,8 +79,9 @@ describe('a request that does not fit', () => {
 
   it.each([
     ['not JSON', '{"name":', 'application/json', 400, 'malformed_body'],
-    ['empty', '', 'application/json', 400, 'malformed_body'],
-    ['of a type that the route does not take', '<x/>', 'application/xml', 400, 'malformed_body'],
+    ['empty', '', 'application/json', 400, 'invalid_request'],
+    ['of a type that the route does not take', '<x/>', 'application/xml', 415, 'unsupported_media_type'],
+    ['plain text', '{}', 'text/plain', 415, 'unsupported_media_type'],
     [
       'over the limit',
       JSON.stringify({ name: 'x'.repeat(1_100_000), size: 1 }),
@@ -97,6 +99,26 @@ describe('a request that does not fit', () => {
     expect(refused.statusCode).toBeGreaterThanOrEqual(400)
     expect(refused.headers['content-type']).toContain('application/problem+json')
     expect(refused.json().code).toMatch(/^(not_found|invalid_request)$/)
+  })
+})
+
+describe('an address', () => {
+  it('says which methods it takes', async () => {
+    const refused = await app.inject({ method: 'DELETE', url: '/things?x=1' })
+    expect([refused.statusCode, refused.headers.allow, refused.json().code]).toEqual([
+      405,
+      'GET, HEAD, POST',
+      'method_not_allowed',
+    ])
+  })
+
+  it('that is not even HTTP is refused like any other', async () => {
+    const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+    const socket = connect(Number(address.port), address.hostname)
+    socket.write('FOO / HTTP/1.1\r\n\r\n')
+    const answer = (await socket.toArray()).join('')
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'invalid_request' })
   })
 })
 
@@ -118,6 +140,7 @@ describe('an error', () => {
 
   it.each([
     [Object.assign(new Error('gone'), { code: '57P01' })],
+    [new Error('Query read timeout')],
     [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
     [new Error('Connection terminated unexpectedly')],
   ])('that means the database is away is a 503: %s', async (error) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Trx } from './database.ts'
 import type { Logger } from './logger.ts'
@@ -7,8 +8,9 @@ export interface Jobs {
    * Sends a job in the transaction that causes it: it exists exactly if the transaction commits.
    *
    * @param options.at when it becomes due; at once if absent
+   * @param options.once names the job: of those with the same name only the first exists
    */
-  send(trx: Trx, queue: string, data: object, options?: { at?: Date }): Promise<void>
+  send(trx: Trx, queue: string, data: object, options?: { at?: Date; once?: string }): Promise<void>
   /** Works on a queue in this process. A handler runs at least once a job, so it must be repeatable. */
   work<T extends object>(queue: string, handler: (data: T) => Promise<void>): Promise<void>
   /** Sends an empty job by a cron expression (UTC), once however many processes there are. */
@@ -45,8 +47,9 @@ export async function openJobs(options: {
     await boss.createQueue(queue, { heartbeatSeconds, retryLimit: 20, retryBackoff: true, retryDelay: 1 })
   }
   return {
-    async send(trx, queue, data, { at } = {}) {
-      await boss.send(queue, data, { db: fromKysely(trx), ...(at && { startAfter: at }) })
+    async send(trx, queue, data, { at, once } = {}) {
+      const id = once === undefined ? {} : { id: uuidOf(`${queue} ${once}`) }
+      await boss.send(queue, data, { db: fromKysely(trx), ...id, ...(at && { startAfter: at }) })
     },
     async work<T extends object>(queue: string, handler: (data: T) => Promise<void>) {
       const pace = {
@@ -73,4 +76,12 @@ export async function openJobs(options: {
     schedule: (queue, cron) => boss.schedule(queue, cron, {}),
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
   }
+}
+
+/** The same UUID for the same name (RFC 9562 §5.8, version 8). */
+function uuidOf(name: string): string {
+  const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }

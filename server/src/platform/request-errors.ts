@@ -3,7 +3,7 @@ import { type ErrorCode, Problem } from '../errors.ts'
 /** Fastify's own refusals of a request, by its error code. */
 const fastifyErrors: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'malformed_body',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_body',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_body',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_body',
@@ -11,8 +11,8 @@ const fastifyErrors: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: 'invalid_request',
 }
 
-/** SQLSTATE classes and system errors that mean: no database just now. */
-const databaseGone = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
+/** SQLSTATE classes and system errors that mean: no database just now, or one too slow to wait for. */
+const databaseGone = /^(08...|57P0.|57014|25P03|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
 
 /** SQLSTATE of texts that PostgreSQL cannot store; only ever the client's, so it is the client's error. */
 const unstorableText = /^22(021|P05)$/
@@ -38,5 +38,5 @@ export function asProblem(error: unknown): Problem {
 
 function isDatabaseGone(code: string | undefined, message: string | undefined): boolean {
   if (code !== undefined && databaseGone.test(code)) return true
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(message ?? '')
+  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(message ?? '')
 }
