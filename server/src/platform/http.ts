@@ -63,7 +63,7 @@ export function openHttp(options: {
   takeJsonOnly(app)
   const methodsAt = collectMethods(app)
   app.addSchema(ProblemDocument)
-  const problem = { $ref: `${ProblemDocument.$id}#` }
+  const problem = { $ref: 'Problem#' }
   app.addHook('onRoute', ({ schema }) => {
     if (!schema || schema.hide) return
     schema.response = { '4xx': problem, '5xx': problem, ...(schema.response as object) }
