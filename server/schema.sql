@@ -153,7 +153,7 @@ create table log_unnumbered (
   sealed bytea,
   constraint log_unnumbered_pkey PRIMARY KEY (customer_id, seq)
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
-CREATE INDEX log_unnumbered_pass ON public.log_unnumbered USING btree (customer_id, pass_id);
+CREATE INDEX log_unnumbered_pass ON public.log_unnumbered USING btree (pass_id, customer_id);
 
 create table passes (
   customer_id text not null,
