@@ -3,16 +3,15 @@ import {
   DiscardPolicy,
   JetStreamApiCodes,
   JetStreamApiError,
-  type JetStreamClient,
-  jetstream,
   jetstreamManager,
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream'
-import { connect, errors, headers, type NatsConnection, nanos } from '@nats-io/transport-node'
+import { connect, type NatsConnection, nanos } from '@nats-io/transport-node'
 import type { Logger } from '../../platform/logger.ts'
 import { type Broker, type Message, topic } from './broker.ts'
 import { natsAddress } from './nats-address.ts'
+import { NoStream, publisherOn } from './publisher.ts'
 
 const hourMs = 3_600_000
 
@@ -33,8 +32,6 @@ const stream = {
 }
 
 const connectTimeoutMs = 5000
-/** An acknowledgement that has not come after so long will not come. */
-const publishTimeoutMs = 5000
 /** Many processes should not come back to a server that starts in the same instant. */
 const reconnectAfterMs = () => 250 + Math.random() * 750
 
@@ -54,7 +51,7 @@ const connectionOptions = {
 export function openNats({ url, logger }: { url: string; logger: Logger }): Broker {
   let ready = Promise.withResolvers<boolean>()
   let connection: NatsConnection | undefined
-  let client: JetStreamClient | undefined
+  let send: ((message: Message) => Promise<void>) | undefined
   let streamMissing = false
   const closing = new AbortController()
 
@@ -64,12 +61,12 @@ export function openNats({ url, logger }: { url: string; logger: Logger }): Brok
       try {
         connection = await connect({ ...natsAddress(url), ...connectionOptions })
         await ensureStream(connection, logger)
-        client = jetstream(connection, { timeout: publishTimeoutMs })
+        send = publisherOn(connection)
         if (failing) logger.info('NATS answers again; events leave')
         failing = false
         ready.resolve(true)
         const error = await connection.closed()
-        client = undefined
+        send = undefined
         ready = Promise.withResolvers()
         if (error) throw error
       } catch (error) {
@@ -90,14 +87,11 @@ export function openNats({ url, logger }: { url: string; logger: Logger }): Brok
       if (streamMissing && connection) streamMissing = !(await ensureStream(connection, logger).catch(() => false))
       return isConnected
     },
-    async publish({ id, subject, contentType, payload }: Message) {
-      if (!client) throw new Error('There is no connection to NATS.')
-      const messageHeaders = headers()
-      messageHeaders.set('Content-Type', contentType)
-      const options = { msgID: id, headers: messageHeaders, expect: { streamName: topic } }
-      await client.publish(subject, payload, options).catch((error: unknown) => {
-        // Nobody takes the subject: somebody may have deleted the stream.
-        streamMissing ||= hasNoResponders(error)
+    async publish(message) {
+      if (!send) throw new Error('There is no connection to NATS.')
+      await send(message).catch((error: unknown) => {
+        // Somebody may have deleted the stream.
+        streamMissing ||= error instanceof NoStream
         throw error
       })
     },
@@ -125,8 +119,4 @@ async function ensureStream(connection: NatsConnection, logger: Logger): Promise
     )
   }
   return true
-}
-
-function hasNoResponders(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof errors.RequestError && error.cause.isNoResponders()
 }

@@ -225,6 +225,16 @@ describe('events leave to NATS JetStream', () => {
     )
   })
 
+  it('again and again, when the stream acknowledges nothing: the cursor waits, and the stream has each once', async () => {
+    const silent = { name: topic, subjects: ['wallet-passes.>'], no_ack: true, duplicate_window: nanos(3_600_000) }
+    await withNats(async (connection) => (await jetstreamManager(connection)).streams.add(silent))
+    const { published } = process()
+    await happen(3)
+    await expect.poll(published, patience).toBeGreaterThan(3)
+    expect(await database.db.selectFrom('log_cursors').select('number').where('number', '>', 0).execute()).toEqual([])
+    expect(await storedCount()).toBe(3)
+  })
+
   it('of one customer while those of another are refused', async () => {
     const refused = 'cus_refused'
     await database.db.insertInto('customers').values({ id: refused, name: 'Refused', created_at: at }).execute()
