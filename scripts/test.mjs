@@ -7,10 +7,13 @@ import { build, environment, install, root, run, say } from './prepare.mjs'
 const judges = [
   { program: 'openssl', judges: 'signatures and certificates', debian: 'openssl' },
   { program: 'unzip', judges: 'pass archives', debian: 'unzip' },
+  { program: 'nats-server', judges: 'the events that leave', debian: 'nats-server' },
 ]
 
 function has(program) {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { env: environment() }).status === 0
+  // Debian has some where the path of an ordinary user does not lead.
+  const PATH = `${environment().PATH}:/usr/sbin`
+  return spawnSync('sh', ['-c', `command -v ${program}`], { env: { ...environment(), PATH } }).status === 0
 }
 
 function findJudges() {

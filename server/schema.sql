@@ -132,6 +132,13 @@ create table log_counters (
   constraint log_counters_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
 ) with (fillfactor=50);
 
+create table log_cursors (
+  customer_id text not null,
+  name text not null,
+  number bigint not null,
+  constraint log_cursors_pkey PRIMARY KEY (customer_id, name)
+);
+
 create table log_unnumbered (
   customer_id text not null,
   seq bigint not null generated always as identity,

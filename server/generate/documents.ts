@@ -3,6 +3,7 @@ import { loadConfig } from '../src/config.ts'
 import { startBillfold } from '../src/main.ts'
 import { configurationPage } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
+import { eventsPage } from './events-page.ts'
 import { schemaDump } from './schema-dump.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -21,6 +22,7 @@ export async function documents(databaseUrl: string): Promise<{ file: string; te
     return [
       { file: at('../../docs/errors.md'), text: errorsPage() },
       { file: at('../../docs/configuration.md'), text: configurationPage() },
+      { file: at('../../docs/events.md'), text: eventsPage() },
       { file: at('../openapi.json'), text: `${JSON.stringify(openapi, null, 2)}\n` },
       { file: at('../schema.sql'), text: await schemaDump(databaseUrl) },
     ]

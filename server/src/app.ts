@@ -14,6 +14,7 @@ import { type CredentialDeps, credentialRoutes } from './credentials/routes.ts'
 import { describeApi, documentationRoutes } from './documentation.ts'
 import { eventRoutes } from './events/routes.ts'
 import { healthRoutes } from './health.ts'
+import type { LogWatch } from './log/watch.ts'
 import type { Core } from './passes/core.ts'
 import { passQueues, workOnPasses } from './passes/jobs.ts'
 import { passRoutes } from './passes/routes.ts'
@@ -26,6 +27,7 @@ export interface AppDeps extends CampaignDeps, CredentialDeps, AssetDeps {
   readonly core: Core
   readonly apiKeys: ApiKeys
   readonly logger: Logger
+  readonly logWatch: LogWatch
   readonly trustProxy: boolean
 }
 
@@ -47,7 +49,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   passRoutes(app, deps.core)
   appleRoutes(app, deps)
   appleWebService(app, deps)
-  eventRoutes(app, deps.core.database)
+  eventRoutes(app, { ...deps, db: deps.core.database.db })
   await app.ready()
   return app
 }

@@ -10,6 +10,7 @@ export interface Config {
   readonly dataDir: string
   readonly databaseUrl: string | undefined
   readonly secret: string | undefined
+  readonly natsUrl: string | undefined
   readonly allowTestWallets: boolean
   readonly trustProxy: boolean
   readonly maxDevicesPerPass: number
@@ -80,6 +81,14 @@ export const settings = {
     parse: (text) =>
       text.length >= 32 ? text : fault('is shorter than 32 characters; make one with: openssl rand -base64 32'),
   },
+  natsUrl: {
+    env: 'BILLFOLD_NATS_URL',
+    meaning:
+      'A NATS server with JetStream, to which every event is sent: `nats://` or `tls://`, with `user:password@` or `token@` if needed; servers of one cluster separated by commas.',
+    defaultText: 'none: events are had from `/api/events`',
+    secret: true,
+    parse: (text) => natsServers(text),
+  },
   allowTestWallets: {
     env: 'BILLFOLD_ALLOW_TEST_WALLETS',
     meaning: 'Accept certificates of a development authority. Real phones refuse such passes.',
@@ -134,6 +143,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: Partial<Record<keyof C
     dataDir: read('dataDir', join(homedir(), '.billfold')),
     databaseUrl: read('databaseUrl', undefined),
     secret: read('secret', undefined),
+    natsUrl: read('natsUrl', undefined),
     allowTestWallets: read('allowTestWallets', false),
     trustProxy: read('trustProxy', false),
     maxDevicesPerPass: read('maxDevicesPerPass', 50),
@@ -180,6 +190,14 @@ function boolean(text: string): boolean | Fault {
 
 function oneOf<const T extends string>(text: string, values: readonly T[]): T | Fault {
   return values.find((value) => value === text) ?? fault(`must be one of ${values.join(', ')}`)
+}
+
+function natsServers(text: string): string | Fault {
+  const isServer = (part: string) =>
+    URL.canParse(part) && /^(nats|tls):$/.test(new URL(part).protocol) && new URL(part).hostname !== ''
+  return text.split(',').every((part) => isServer(part.trim()))
+    ? text
+    : fault('must be a URL such as nats://localhost:4222, or several separated by commas')
 }
 
 function origin(text: string): string | Fault {

@@ -8,8 +8,11 @@ import { openImageWorker } from './assets/image-worker.ts'
 import type { Config } from './config.ts'
 import { openIdentities } from './credentials/identities.ts'
 import { openWalletDirectory } from './credentials/wallet-directory.ts'
+import { openNats } from './events/relay/nats.ts'
+import { startRelay } from './events/relay/relay.ts'
 import { openInstallation } from './installation.ts'
 import { startSequencer } from './log/sequencer.ts'
+import { watchLogs } from './log/watch.ts'
 import type { Core } from './passes/core.ts'
 import { openRevisions } from './passes/revisions.ts'
 import { passVersions } from './passes/versions.ts'
@@ -53,6 +56,12 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const { database, keys, connectionString } = installation
   const sequencer = startSequencer({ database, clock, versions: passVersions, logger })
   closers.push(sequencer.stop)
+  const logWatch = watchLogs({ connectionString, logger })
+  closers.push(logWatch.stop)
+  if (config.natsUrl !== undefined) {
+    const broker = openNats({ url: config.natsUrl, logger })
+    closers.push(startRelay({ db: database.db, broker, logWatch, logger, baseUrl: config.baseUrl }).stop)
+  }
   const jobs = await openJobs({ connectionString, logger, queues })
   closers.push(jobs.stop)
   const core: Core = { database, clock, keys, jobs, sequencer, revisions: openRevisions() }
@@ -65,7 +74,8 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const passImageWorker = openImageWorker()
   closers.push(imageWorker.close, passImageWorker.close)
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
-  const app = await buildApp({ ...config, core, apiKeys, identities, walletDirectory, templates, imageWorker, logger })
+  const deps = { core, apiKeys, identities, walletDirectory, templates, imageWorker, logger, logWatch }
+  const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)
   await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {

@@ -1,21 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useApiKeys } from '../accounts/authorize.ts'
 import { openTestStudio, type TestStudio, testBaseUrl } from '../campaigns/testing.ts'
+import { eventTypes } from '../log/event-types.ts'
 import { numberBatch } from '../log/number-batch.ts'
+import { type LogWatch, watchLogs } from '../log/watch.ts'
 import { passVersions } from '../passes/versions.ts'
 import { type App, openHttp } from '../platform/http.ts'
 import { eventRoutes } from './routes.ts'
 
 let studio: TestStudio
 let app: App
+let logWatch: LogWatch
 let campaignId: string
 let admin: string
 beforeAll(async () => {
   studio = await openTestStudio()
-  const { apiKeys, logger, makeKey, database, clock } = studio.accounts
+  const { apiKeys, logger, makeKey, database, clock, url } = studio.accounts
   app = openHttp({ logger, docsUrl: `${testBaseUrl}/docs`, trustProxy: false })
   useApiKeys(app, apiKeys)
-  eventRoutes(app, database)
+  logWatch = watchLogs({ connectionString: url, logger })
+  eventRoutes(app, { db: database.db, logWatch, baseUrl: testBaseUrl })
   admin = (await makeKey()).authorization
   campaignId = await studio.publish(studio.fitSource())
   for (const contactId of ['ada', 'grace'])
@@ -24,6 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await app.close()
+  await logWatch.stop()
   await studio.close()
 })
 
@@ -84,5 +89,23 @@ describe('GET /api/events', () => {
     const { authorization } = await studio.accounts.makeKey({ scopes: ['passes:read'] })
     expect((await get('', authorization)).statusCode).toBe(403)
     expect((await app.inject('/api/events')).statusCode).toBe(401)
+  })
+})
+
+describe('GET /events/schemas/<type>.json', () => {
+  it.each(Object.entries(eventTypes))('publishes the schema of %s to everybody', async (type, meaning) => {
+    const answer = await app.inject(`/events/schemas/${type}.json`)
+    expect(answer.headers['content-type']).toMatch(/^application\/schema\+json/)
+    expect(answer.json()).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `${testBaseUrl}/events/schemas/${type}.json`,
+      description: meaning,
+      type: 'object',
+    })
+  })
+
+  it('knows no other', async () => {
+    const answer = await app.inject('/events/schemas/exploded.json')
+    expect(answer.statusCode).toBe(404)
   })
 })

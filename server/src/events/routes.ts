@@ -1,60 +1,30 @@
+import { Readable } from 'node:stream'
 import Type from 'typebox'
 import { requires } from '../accounts/authorize.ts'
-import { eventTypes } from '../log/event-types.ts'
-import { greatestNumber } from '../log/number.ts'
-import { type LoggedEvent, readLog } from '../log/read.ts'
-import type { Db } from '../platform/database.ts'
+import type { Caller } from '../accounts/caller.ts'
+import { Problem } from '../errors.ts'
+import type { LogFilter, LoggedEvent } from '../log/read.ts'
 import type { App } from '../platform/http.ts'
+import { eventStream, streamPace } from './event-stream.ts'
+import { type FollowDeps, followLog } from './follow.ts'
+import { EventList, EventQuery, StreamAnswer, StreamHeaders, StreamQuery } from './schema.ts'
+import { eventSchemas, publishedSchema } from './schemas/event-schemas.ts'
 
-const EventQuery = Type.Object(
-  {
-    after: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: greatestNumber,
-        default: 0,
-        description: 'The `number` of the last event you have.',
-      }),
-    ),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-    passId: Type.Optional(Type.String()),
-    type: Type.Optional(
-      Type.Enum(Object.keys(eventTypes), {
-        description: Object.entries(eventTypes)
-          .map(([type, meaning]) => `\`${type}\`: ${meaning}`)
-          .join(' '),
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
+const tags = ['events']
+/** How many events a stream reads at once. */
+const streamPageSize = 200
 
-const EventAnswer = Type.Object({
-  number: Type.Integer({
-    description: 'Rises with every event of the customer, without regard to who committed first.',
-  }),
-  id: Type.String({ description: 'Stays the same however often the event is delivered.' }),
-  type: Type.String(),
-  passId: Type.Union([Type.String(), Type.Null()]),
-  campaignId: Type.Union([Type.String(), Type.Null()]),
-  at: Type.String({ format: 'date-time' }),
-  data: Type.Unknown(),
-})
+export function eventRoutes(app: App, deps: FollowDeps & { baseUrl: string }): void {
+  // Who waits for events would keep a server that is told to stop from closing.
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
 
-const EventList = Type.Object({
-  items: Type.Array(EventAnswer),
-  next: Type.Union([Type.Integer(), Type.Null()], {
-    description: 'What to send as `after` next; null if there is nothing more just now.',
-  }),
-})
-
-export function eventRoutes(app: App, deps: { db: Db }): void {
   app.get(
     '/api/events',
     {
       onRequest: requires('events:read'),
       schema: {
-        tags: ['events'],
+        tags,
         summary: 'Follow what happens',
         description:
           'The one history of everything, in order. Keep the last number you have dealt with and ask for what came after it: nothing is missed.',
@@ -62,21 +32,100 @@ export function eventRoutes(app: App, deps: { db: Db }): void {
         response: { 200: EventList },
       },
     },
-    async (request) => {
-      const { after = 0, limit = 100, passId, type } = request.query
-      const { customerId, campaignIds } = request.caller
-      const range = {
+    async (request, reply) => {
+      const { after = 0, limit = 100, waitSeconds = 0 } = request.query
+      const pages = followLog(deps, request.caller.customerId, filterOf(request), {
         after,
         limit: limit + 1,
-        ...(passId !== undefined && { passId }),
-        ...(type !== undefined && { types: [type] }),
-        ...(campaignIds !== null && { campaignIds }),
+        quietMs: waitSeconds * 1000,
+        signal: AbortSignal.any([closing.signal, whenClosed(reply.raw)]),
+      })
+      for await (const events of pages) {
+        const items = events.slice(0, limit)
+        return { items: items.map(asAnswer), next: events.length > limit ? (items.at(-1)?.number ?? null) : null }
       }
-      const events = await readLog(deps.db, customerId, range)
-      const items = events.slice(0, limit)
-      return { items: items.map(asAnswer), next: events.length > limit ? (items.at(-1)?.number ?? null) : null }
+      return { items: [], next: null }
     },
   )
+
+  app.get(
+    '/api/events/stream',
+    {
+      onRequest: requires('events:read'),
+      // Its answer never ends, so its length and what a HEAD would say cannot be known.
+      exposeHeadRoute: false,
+      schema: {
+        tags,
+        summary: 'Follow what happens, as server-sent events',
+        description:
+          'What `GET /api/events` lists, each event as it happens: `id` is its number, `data` the event. A comment comes every 15 seconds without one. Reconnect with `Last-Event-ID`: nothing is missed. Who takes nothing for 30 seconds is disconnected.',
+        querystring: StreamQuery,
+        headers: StreamHeaders,
+        response: { 200: { content: { 'text/event-stream': { schema: StreamAnswer } } } },
+      },
+    },
+    async (request, reply) => {
+      const pages = followLog(deps, request.caller.customerId, filterOf(request), {
+        after: request.headers['last-event-id'] ?? request.query.after ?? 0,
+        limit: streamPageSize,
+        quietMs: streamPace.heartbeatMs,
+        signal: AbortSignal.any([closing.signal, whenClosed(reply.raw)]),
+        mayGoOn: () => isAccepted(app, request.headers.authorization),
+      })
+      const text = eventStream(pages, streamPace, () => reply.raw.destroy())
+      reply
+        .header('content-type', 'text/event-stream; charset=utf-8')
+        .header('cache-control', 'no-store')
+        // Asks nginx to pass each event on at once.
+        .header('x-accel-buffering', 'no')
+      return Readable.from(text, { objectMode: false })
+    },
+  )
+
+  app.get<{ Params: { file: string } }>(
+    '/events/schemas/:file',
+    {
+      schema: {
+        tags,
+        summary: 'The JSON Schema of the data of a type of event',
+        params: Type.Object({ file: Type.String({ description: 'The type and `.json`, as `created.json`.' }) }),
+        response: { 200: Type.Object({}, { additionalProperties: true }) },
+        security: [],
+      },
+    },
+    async (request, reply) => {
+      const type = Object.keys(eventSchemas).find((name) => `${name}.json` === request.params.file)
+      if (type === undefined) throw new Problem('not_found', `There is no schema ${request.params.file}.`)
+      reply.header('cache-control', 'public, max-age=3600').type('application/schema+json')
+      return publishedSchema(deps.baseUrl, type as keyof typeof eventSchemas)
+    },
+  )
+}
+
+function filterOf(request: { caller: Caller; query: { passId?: string; type?: string } }): LogFilter {
+  const { passId, type } = request.query
+  const { campaignIds } = request.caller
+  return {
+    ...(passId !== undefined && { passId }),
+    ...(type !== undefined && { types: [type] }),
+    ...(campaignIds !== null && { campaignIds }),
+  }
+}
+
+function whenClosed(connection: NodeJS.EventEmitter): AbortSignal {
+  const closed = new AbortController()
+  connection.once('close', () => closed.abort())
+  return closed.signal
+}
+
+/** Whether the key that a stream was opened with still counts. */
+function isAccepted(app: App, authorization: string | undefined): boolean {
+  try {
+    app.apiKeys.authenticate(authorization)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function asAnswer(event: LoggedEvent) {

@@ -13,6 +13,13 @@ export interface LoggedEvent {
   readonly data: object
 }
 
+/** Which events of a customer a reader wants; what is absent limits nothing. */
+export interface LogFilter {
+  readonly passId?: string
+  readonly types?: readonly string[]
+  readonly campaignIds?: readonly string[]
+}
+
 /**
  * A customer's events with a number above `after`, in their order: the one way to follow the log. A reader that keeps
  * the last number it has dealt with misses nothing and sees each event at least once.
@@ -20,7 +27,7 @@ export interface LoggedEvent {
 export async function readLog(
   db: Db,
   customerId: string,
-  range: { after: number; limit: number; passId?: string; types?: readonly string[]; campaignIds?: readonly string[] },
+  range: LogFilter & { after: number; limit: number },
 ): Promise<LoggedEvent[]> {
   let query = db
     .selectFrom('log')
@@ -34,6 +41,19 @@ export async function readLog(
   if (range.campaignIds !== undefined)
     query = query.where('campaign_id', '=', sql<string>`any(${range.campaignIds}::text[])`)
   return (await query.execute()).map(asEvent)
+}
+
+/**
+ * The last number that the customer's log had when asked. Whoever asks first and reads afterwards has read all events up
+ * to it, since a customer's numbers become visible in their order.
+ */
+export async function lastNumberOf(db: Db, customerId: string): Promise<number> {
+  const counter = await db
+    .selectFrom('log_counters')
+    .select('last_number')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst()
+  return counter?.last_number ?? 0
 }
 
 function asEvent(

@@ -32,6 +32,8 @@ export interface ServerRequest {
   readonly body?: unknown
   /** A body that is not JSON, with its media type. */
   readonly file?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Whether the answer goes on until the command is stopped. */
+  readonly endless?: boolean
 }
 
 const defaultUrl = 'http://localhost:8787'
@@ -61,7 +63,8 @@ export function openServer(io: Io, options: ServerOptions): Server {
   const baseUrl = addressOf(options.url ?? (io.env.BILLFOLD_URL || defaultUrl))
   const apiKey = keyOf(options.apiKey ?? io.env.BILLFOLD_API_KEY)
 
-  const send = async ({ method = 'GET', path, query = {}, body, file }: ServerRequest): Promise<Response> => {
+  const send = async (request: ServerRequest): Promise<Response> => {
+    const { method = 'GET', path, query = {}, body, file, endless = false } = request
     const url = new URL(`${baseUrl}${path}`)
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value))
@@ -77,7 +80,7 @@ export function openServer(io: Io, options: ServerOptions): Server {
           ...(type !== undefined && { 'content-type': type }),
         },
         ...(payload !== undefined && { body: payload }),
-        signal: AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]),
+        signal: endless ? io.signal : AbortSignal.any([io.signal, AbortSignal.timeout(timeoutMs)]),
       })
       .catch((cause: unknown) => {
         if (io.signal.aborted) throw cause

@@ -20,7 +20,8 @@ interface EventPage {
   readonly next: number | null
 }
 
-const pollMs = 1000
+/** A stream that ended is asked for again after this long. */
+const reconnectMs = 1000
 
 export function eventCommand(io: Io): Command {
   const teaching = {
@@ -70,8 +71,8 @@ function listCommand(io: Io): Command {
 
 async function follow(io: Io, server: Server, after: number, show: (event: EventAnswer) => void): Promise<void> {
   try {
-    for (let last = after; ; await setTimeout(pollMs, undefined, { signal: io.signal })) {
-      for await (const event of eventsAfter(server, last)) {
+    for (let last = after; ; await setTimeout(reconnectMs, undefined, { signal: io.signal })) {
+      for await (const event of streamAfter(server, last)) {
         show(event)
         last = event.number
       }
@@ -80,6 +81,25 @@ async function follow(io: Io, server: Server, after: number, show: (event: Event
     if (!io.signal.aborted) throw error
   }
 }
+
+/** Events as they happen, until the server ends the stream or the connection breaks. */
+async function* streamAfter(server: Server, after: number): AsyncGenerator<EventAnswer> {
+  const { body } = await server.send({ path: '/api/events/stream', query: { after }, endless: true })
+  let rest = ''
+  try {
+    for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (line.startsWith(dataPrefix)) yield JSON.parse(line.slice(dataPrefix.length))
+    }
+  } catch (error) {
+    // What fetch throws when the connection breaks. The next request finds out whether the server is still there.
+    if (!(error instanceof TypeError)) throw error
+  }
+}
+
+/** Billfold writes each event on one line (WHATWG HTML, "Server-sent events"). */
+const dataPrefix = 'data: '
 
 /** The events that there are now after a number. */
 async function* eventsAfter(server: Server, after: number): AsyncGenerator<EventAnswer> {

@@ -185,6 +185,42 @@ describe('billfold event list', () => {
     expect(await following).toMatchObject({ code: 0, stderr: '' })
   })
 
+  it('goes on after the last event that it has when the stream breaks off', async () => {
+    await issue('broken')
+    const stopping = new AbortController()
+    const seen: number[] = []
+    const asked: string[] = []
+    // Every stream breaks off after its first events.
+    const breaking: typeof fetch = async (url, init) => {
+      asked.push(String(url))
+      const { body, ...response } = await fetch(url, init)
+      const reader = body!.getReader()
+      let told = ''
+      const broken = new ReadableStream({
+        async pull(controller) {
+          if (told.includes('data: ')) return controller.error(new TypeError('terminated'))
+          const { value } = await reader.read()
+          told += new TextDecoder().decode(value)
+          controller.enqueue(value)
+        },
+        cancel: () => reader.cancel(),
+      })
+      return new Response(broken, response)
+    }
+    const onStdout = (text: string) => {
+      for (const line of text.trimEnd().split('\n')) seen.push(JSON.parse(line).number)
+    }
+    const surroundings = { signal: stopping.signal, onStdout, fetch: breaking }
+    const following = server.billfold(['event', 'list', '--follow', '--json'], surroundings)
+    for (let round = 2; round < 4; round++) {
+      await expect.poll(() => asked.length, patience).toBe(round)
+      await issue(`broken-${round}`)
+    }
+    stopping.abort()
+    expect((await following).code).toBe(0)
+    expect(seen).toEqual(seen.map((_, index) => index + 1))
+  })
+
   it('takes a number', async () => {
     const { code, stderr } = await billfold('event', 'list', '--after', 'yesterday')
     expect(code).toBe(2)
