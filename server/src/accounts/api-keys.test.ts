@@ -194,3 +194,16 @@ it('judges keys without asking the database', async () => {
   expect(refusal(authorization, apiKeys)).toMatchObject({ customerId: accounts.customer.id })
   apiKeys.stop()
 })
+
+describe('a customer that another process has just made', () => {
+  it('is served at once: its keys are fetched with its first request', async () => {
+    const { database, clock, logger } = accounts
+    const keys = await openKeys(database.db, 'secret of the test installation', clock.now())
+    const here = await openApiKeys({ db: database.db, keys, clock, logger })
+    const { id } = await accounts.newCustomer()
+    expect(() => keys.active('serials', id)).toThrow()
+    await here.meet(id)
+    expect(keys.active('serials', id).customerId).toBe(id)
+    here.stop()
+  })
+})

@@ -16,6 +16,8 @@ export interface ApiKeys {
   authenticate(authorization: string | undefined): Caller
   /** When a key was revoked, if so: what it made before stays valid. */
   revokedAt(keyId: string): Date | undefined
+  /** Has the keys of a customer in memory that another process has just made. */
+  meet(customerId: string): Promise<void>
   /** Makes a revocation that has committed count in this process at once; the others learn of it by refreshing. */
   noteRevoked(keyId: string, revokedAt: Date): void
   /** Takes in what other processes revoked and rotated. When the database does not answer, what is known stays. */
@@ -73,6 +75,9 @@ export async function openApiKeys(options: { db: Db; keys: Keys; clock: Clock; l
       return caller
     },
     revokedAt: (keyId) => revocations.get(keyId),
+    async meet(customerId) {
+      if (keys.accepted('serials', customerId, undefined, clock.now()).length === 0) await refresh()
+    },
     noteRevoked(keyId, revokedAt) {
       revocations.set(keyId, revokedAt)
     },

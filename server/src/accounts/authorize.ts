@@ -36,6 +36,7 @@ export function requires(scope: Scope): (request: FastifyRequest, reply: Fastify
       reply.header('www-authenticate', authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
       throw error
     }
+    await request.server.apiKeys.meet(request.caller.customerId)
     if (hasScope(request.caller, scope)) return
     reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${scope}"`)
     throw new Problem('forbidden', `The API key ${request.caller.keyId} lacks the scope ${scope}.`, {
