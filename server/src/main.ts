@@ -1,8 +1,12 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { openApiKeys } from './accounts/api-keys.ts'
 import { buildApp, queues, workOn } from './app.ts'
 import { openImages } from './apple/images.ts'
+import { type ApnsSettings, openApnsClients } from './apple/push/apns-clients.ts'
+import { openEvidence } from './apple/push/evidence.ts'
+import { startPushes } from './apple/push/start-pushes.ts'
 import { openTemplates } from './apple/template.ts'
 import { openImageWorker } from './assets/image-worker.ts'
 import type { Config } from './config.ts'
@@ -32,6 +36,7 @@ export interface Running {
 export async function startBillfold(settings: Config): Promise<Running> {
   const config = settings.port === 0 ? await withFreePort(settings) : settings
   const logger = openLogger(config.logLevel)
+  const apns = await apnsSettings(config)
   const clock = systemClock
   const installation = await openInstallation(config, { clock, logger })
   const { database, keys, connectionString } = installation
@@ -45,13 +50,28 @@ export async function startBillfold(settings: Config): Promise<Running> {
   const imageWorker = openImageWorker()
   const passImageWorker = openImageWorker()
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
-  const app = await buildApp({ ...config, core, apiKeys, identities, walletDirectory, templates, imageWorker, logger })
+  const evidence = openEvidence({ database, logger })
+  const app = await buildApp({
+    ...config,
+    core,
+    apiKeys,
+    identities,
+    walletDirectory,
+    templates,
+    evidence,
+    imageWorker,
+    logger,
+  })
   await workOn(jobs, core)
   await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? portTaken(config) : error
   })
+  const clients = openApnsClients({ identities, walletDirectory, settings: apns, clock, logger })
+  const pushes = startPushes({ core, clients, logger })
   const stop = async () => {
     await app.close()
+    await evidence.stop()
+    await pushes.stop()
     await jobs.stop()
     await sequencer.stop()
     apiKeys.stop()
@@ -59,6 +79,21 @@ export async function startBillfold(settings: Config): Promise<Running> {
     await installation.close()
   }
   return { baseUrl: config.baseUrl, core, stop }
+}
+
+/** @throws StartupError `configuration_invalid` when a file that a setting names cannot be read */
+async function apnsSettings(config: Config): Promise<ApnsSettings> {
+  const read = (variable: string, file: string | undefined) =>
+    file === undefined
+      ? undefined
+      : readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+          throw new StartupError('configuration_invalid', `${variable}: ${file} cannot be read (${error.code}).`)
+        })
+  const ca = await read('BILLFOLD_APNS_CA_FILE', config.apnsCaFile)
+  const privateKey = await read('BILLFOLD_APNS_KEY_FILE', config.apnsKeyFile)
+  const { apnsUrl: url, apnsPushType: pushType, apnsPriority: priority, apnsKeyId: keyId, apnsTeamId: teamId } = config
+  const providerKey = privateKey && keyId && teamId ? { privateKey, keyId, teamId } : undefined
+  return { url, ca, pushType, priority, providerKey }
 }
 
 function portTaken(config: Config): StartupError {

@@ -7,6 +7,7 @@ import { createApiKey } from '../src/accounts/create-api-key.ts'
 import type { Scope } from '../src/accounts/scopes.ts'
 import type { AppleDeps } from '../src/apple/deps.ts'
 import { openImages } from '../src/apple/images.ts'
+import { openEvidence } from '../src/apple/push/evidence.ts'
 import { appleRoutes } from '../src/apple/routes.ts'
 import { openTemplates } from '../src/apple/template.ts'
 import { appleWebService } from '../src/apple/web-service/routes.ts'
@@ -73,12 +74,14 @@ export async function openAppleWorld({
 
   const { db } = database
   const imageWorker = openImageWorker()
+  const evidence = openEvidence({ database, logger })
   const deps: AppleDeps = {
     core,
     baseUrl,
     identities: openIdentities({ db, keys: core.keys, clock }),
     walletDirectory: await openWalletDirectory({ db, keys: core.keys, clock }),
     templates: openTemplates(openImages({ database, imageWorker })),
+    evidence,
     maxDevicesPerPass,
   }
   const apiKeys = await openApiKeys({ db, keys: core.keys, clock, logger })
@@ -112,6 +115,7 @@ export async function openAppleWorld({
     phone: phoneRequests(app, passTypeId, ({ serial }) => phoneToken(core.keys, customerId, passTypeId, serial)),
     async close() {
       await app.close()
+      await evidence.stop()
       apiKeys.stop()
       await imageWorker.close()
       await world.close()

@@ -3,6 +3,7 @@ import { type Config, loadConfig, settings } from '../config.ts'
 import { startBillfold } from '../main.ts'
 import { setUpDemo } from './demo/set-up.ts'
 import { tellStory } from './demo/story.ts'
+import { startDemoApns } from './demo/virtual-apns.ts'
 
 /** `billfold serve`: the server, until it is told to stop. */
 export function serveCommand(): Command {
@@ -20,12 +21,17 @@ export function serveCommand(): Command {
 
 async function serve(flags: Record<string, string | boolean | undefined>): Promise<void> {
   const { demo = false, json = false } = flags
-  const config = loadConfig(
+  const settings = loadConfig(
     demo ? { BILLFOLD_ALLOW_TEST_WALLETS: 'true', ...process.env } : process.env,
     settingFlags(flags),
   )
+  const apns = demo && settings.apnsUrl === undefined ? await startDemoApns(settings.dataDir) : undefined
+  const config = apns ? { ...settings, apnsUrl: apns.url, apnsCaFile: apns.caFile } : settings
   const billfold = await startBillfold(config)
-  stopOnSignal(billfold.stop)
+  stopOnSignal(async () => {
+    await billfold.stop()
+    await apns?.close()
+  })
   if (!demo) {
     console.log(
       json
@@ -34,9 +40,9 @@ async function serve(flags: Record<string, string | boolean | undefined>): Promi
     )
     return
   }
-  const ready = await setUpDemo(billfold, config.dataDir)
+  const ready = await setUpDemo(billfold, config.dataDir, config.apnsUrl as string)
   if (json) console.log(JSON.stringify(ready))
-  else await tellStory(ready, config.dataDir, (text) => console.log(text))
+  else await tellStory(ready, apns, config.dataDir, (text) => console.log(text))
 }
 
 /** Commander names a flag by its words: `--database-url` and `--data` are the settings `databaseUrl` and `dataDir`. */

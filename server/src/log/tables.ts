@@ -29,10 +29,17 @@ export interface LogTable extends EventColumns {
   audit_hash: Buffer | null
 }
 
+export interface LogCursorsTable {
+  customer_id: string
+  name: string
+  number: Generated<number>
+}
+
 declare module '../platform/database.ts' {
   interface Tables {
     log_counters: LogCountersTable
     log_unnumbered: LogUnnumberedTable
     log: LogTable
+    log_cursors: LogCursorsTable
   }
 }

@@ -4,6 +4,7 @@ import { lockPass, type Pass } from '../../passes/pass.ts'
 import type { Trx } from '../../platform/database.ts'
 import type { App } from '../../platform/http.ts'
 import type { AppleDeps } from '../deps.ts'
+import { forgetUnregistered } from '../push/want-pushes.ts'
 import { authenticatePhone } from './authenticate.ts'
 import { isDeviceId } from './device.ts'
 import { nothing, RegistrationPath, webService } from './schema.ts'
@@ -55,6 +56,7 @@ async function removeRegistration(trx: Trx, pass: Pass, deviceId: string): Promi
     .where('pass_type_id', '=', pass.passTypeId)
     .where('pass_id', '=', pass.id)
     .executeTakeFirst()
+  await forgetUnregistered(trx, pass.customerId, deviceId, pass.passTypeId)
   await trx
     .deleteFrom('devices')
     .where('customer_id', '=', pass.customerId)
