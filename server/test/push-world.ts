@@ -36,6 +36,9 @@ export interface PushWorld {
   settle(): Promise<void>
   /** How many pushes a device was sent so far. */
   pushesTo(deviceId: string): number
+  /** Has the pass type's certificate replaced, which makes a new client of APNs. */
+  replaceCertificate(): Promise<void>
+  setPageSize(devices: number): void
   received(): readonly ReceivedPush[]
   targetOf(deviceId: string): Promise<Record<string, unknown> | undefined>
   close(): Promise<void>
@@ -44,9 +47,7 @@ export interface PushWorld {
 /** A device id that is a push token as well. */
 export const device = (index: number) => index.toString(16).padStart(64, '0')
 
-export async function openPushWorld(
-  options: { pageSize?: number; settings?: Partial<ApnsSettings> } = {},
-): Promise<PushWorld> {
+export async function openPushWorld(options: { settings?: Partial<ApnsSettings> } = {}): Promise<PushWorld> {
   const apple = await openAppleWorld()
   const { world, deps } = apple
   const { core, database, clock, customerId } = world
@@ -77,7 +78,7 @@ export async function openPushWorld(
     logger,
   })
   const sender = openSender({ core, clients, logger })
-  const walker = openWalker({ core, clients, logger }, options.pageSize)
+  let walker = openWalker({ core, clients, logger })
   const follower = pushFollower(core)
   const source = loyaltyCard({ icon: await apple.asset(await icon()) })
   const campaignId = await world.publish(source)
@@ -128,6 +129,14 @@ export async function openPushWorld(
         const held = (await lockPass(trx, core.keys, customerId, { id: pass.id })) as Pass
         await changeTokens(core, trx, held, { 'voucher.points': points }, { kind: 'api' }, clock.now())
       })
+    },
+    async replaceCertificate() {
+      await database.pool.query('update wallet_configurations set modified_at = $1', [clock.now()])
+      clock.advance(31_000)
+    },
+    setPageSize(devices) {
+      walker.stop()
+      walker = openWalker({ core, clients, logger }, devices)
     },
     follow,
     run,

@@ -76,6 +76,16 @@ export async function clearFault(db: Db, passTypeId: string, at: Date): Promise<
       and w.pass_type_id = ${passTypeId} and p.lease_until is not null`.execute(db)
 }
 
+/** After pushes were delivered for pass types: whatever had stopped one of them is over. */
+export async function clearFaultsOf(db: Db, passTypeIds: Iterable<string>, at: Date): Promise<void> {
+  const over = await db
+    .selectFrom('push_faults')
+    .select('pass_type_id')
+    .where('pass_type_id', '=', sql<string>`any(${[...passTypeIds]}::text[])`)
+    .execute()
+  for (const { pass_type_id } of over) await clearFault(db, pass_type_id, at)
+}
+
 export async function faultOf(db: Db, passTypeId: string): Promise<PushFault | undefined> {
   return db
     .selectFrom('push_faults')

@@ -2,7 +2,7 @@ import type { PushOutcome } from '@billfold/apns'
 import type { Core } from '../../passes/core.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { DuePush } from './claim-due.ts'
-import { raiseFault } from './faults.ts'
+import { clearFaultsOf, raiseFault } from './faults.ts'
 import { type Gone, removeGone } from './gone.ts'
 import { joinMs, nextSecondPushMs, retryMs, secondPushesMs } from './schedule.ts'
 
@@ -32,6 +32,10 @@ export async function recordOutcomes(
     const { db } = core.database
     retryAtOfFault.set(push.passTypeId, await raiseFault({ db, logger }, push, outcome, at))
   }
+  const working = settled.filter(
+    ({ push, outcome }) => outcome.kind === 'delivered' && !retryAtOfFault.has(push.passTypeId),
+  )
+  if (working.length > 0) await clearFaultsOf(core.database.db, new Set(working.map(({ push }) => push.passTypeId)), at)
   const refused = settled.find(({ outcome }) => outcome.kind === 'refused')
   if (refused)
     logger.error({ reason: outcomeText(refused.outcome) }, 'APNs finds a push malformed: this is a fault of Billfold')

@@ -20,6 +20,9 @@ export function nextSecondPushMs(made: number): number | undefined {
 /** Longer than any push takes that is answered, or is given up by the client. */
 export const leaseMs = minuteMs
 
+/** Of a page of a walk; whoever works on it extends the lease in good time. */
+export const pageLeaseMs = 15 * secondMs
+
 /** What stopped a pass type may be mended elsewhere, as at Apple: it is tried again this often. */
 export const faultRetryMs = 15 * minuteMs
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Trx } from '../../platform/database.ts'
-import { leaseMs, secondPushesMs } from './schedule.ts'
+import { pageLeaseMs, secondPushesMs } from './schedule.ts'
 
 /** Which walk a page belongs to, and where in it the page begins. */
 export interface PageName {
@@ -155,7 +155,7 @@ async function finishIfDone(trx: Trx, walk: Omit<WalkRow, 'pass_type_id'>, at: D
     on conflict do nothing`.execute(trx)
 }
 
-const leaseEnd = (at: Date) => new Date(at.getTime() + leaseMs)
+const leaseEnd = (at: Date) => new Date(at.getTime() + pageLeaseMs)
 
 const keyOf = ({ customer_id, campaign_id, number, round }: Omit<WalkRow, 'pass_type_id'>) => ({
   customer_id,

@@ -1,10 +1,10 @@
 import type { PushOutcome } from '@billfold/apns'
 import { sql } from 'kysely'
-import { raiseFault } from './faults.ts'
+import { clearFaultsOf, raiseFault } from './faults.ts'
 import { type Gone, removeGone } from './gone.ts'
 import { outcomeText } from './outcomes.ts'
 import { openPace } from './pace.ts'
-import { leaseMs, retryMs } from './schedule.ts'
+import { pageLeaseMs, retryMs } from './schedule.ts'
 import type { PushDeps } from './sender.ts'
 import { claimPage, completePage, extendLease, postponePage, type WalkPage } from './walk-pages.ts'
 
@@ -57,7 +57,10 @@ export function openWalker(deps: PushDeps, pageSize = 5000): Walker {
       const page = await claimPage(database, pageSize, clock.now())
       if (page === 'none') return false
       if (page === 'retry') return true
-      const heartbeat = setInterval(() => void extendLease(database, page, clock.now()).catch(() => {}), leaseMs / 4)
+      const heartbeat = setInterval(
+        () => void extendLease(database, page, clock.now()).catch(() => {}),
+        pageLeaseMs / 4,
+      )
       try {
         const failures = await pushTo(page)
         if (stopping) await postponePage(database, page, clock.now())
@@ -91,6 +94,7 @@ async function settle(deps: PushDeps, page: WalkPage, failures: readonly Failed[
     return
   }
   const failed = failures.length
+  if (failed < page.devices.length) await clearFaultsOf(database.db, [page.passTypeId], at)
   await completePage(database, page, { delivered: page.devices.length - failed, failed }, at)
 }
 
