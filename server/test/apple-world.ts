@@ -8,6 +8,7 @@ import type { Scope } from '../src/accounts/scopes.ts'
 import type { AppleDeps } from '../src/apple/deps.ts'
 import { openImages } from '../src/apple/images.ts'
 import { openEvidence } from '../src/apple/push/evidence.ts'
+import { deliveryRoutes } from '../src/apple/push/routes.ts'
 import { appleRoutes } from '../src/apple/routes.ts'
 import { openTemplates } from '../src/apple/template.ts'
 import { appleWebService } from '../src/apple/web-service/routes.ts'
@@ -48,8 +49,8 @@ export interface PhoneRequests {
   authorization(pass: Pass): string
   register(pass: Pass, deviceId: string, pushToken?: string): Promise<Response>
   unregister(pass: Pass, deviceId: string): Promise<Response>
-  list(deviceId: string, tag?: string): Promise<Response>
-  fetch(pass: Pass, ifModifiedSince?: string, method?: 'GET' | 'HEAD'): Promise<Response>
+  list(deviceId: string, tag?: string, address?: string): Promise<Response>
+  fetch(pass: Pass, ifModifiedSince?: string, method?: 'GET' | 'HEAD', address?: string): Promise<Response>
 }
 type Response = Awaited<ReturnType<App['inject']>>
 
@@ -90,6 +91,7 @@ export async function openAppleWorld({
   useApiKeys(app, apiKeys)
   assetRoutes(app, { core, imageWorker, baseUrl })
   appleRoutes(app, deps)
+  deliveryRoutes(app, core)
   appleWebService(app, deps)
   await app.ready()
 
@@ -141,14 +143,16 @@ function phoneRequests(app: App, passTypeId: string, tokenOf: (pass: Pass) => st
         url: `${registrations(deviceId)}/${pass.serial}`,
         headers: { authorization: authorization(pass) },
       }),
-    list: (deviceId, tag) =>
+    list: (deviceId, tag, remoteAddress = '127.0.0.1') =>
       app.inject({
         method: 'GET',
+        remoteAddress,
         url: registrations(deviceId) + (tag === undefined ? '' : `?passesUpdatedSince=${tag}`),
       }),
-    fetch: (pass, ifModifiedSince, method = 'GET') =>
+    fetch: (pass, ifModifiedSince, method = 'GET', remoteAddress = '127.0.0.1') =>
       app.inject({
         method,
+        remoteAddress,
         url: `/v1/passes/${passTypeId}/${pass.serial}`,
         headers: {
           authorization: authorization(pass),
