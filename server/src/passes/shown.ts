@@ -2,13 +2,17 @@ import { contentDigest, contentOf } from './content/content-of.ts'
 import { ContentError } from './content/issues.ts'
 import type { CompiledRevision } from './content/revision.ts'
 import { type Pass, stateOf } from './pass.ts'
+import { isRetired } from './retirement.ts'
 
 /**
- * The digest of what a pass shows at a time. Undefined where its tokens do not fit a newer revision: wallets then keep
+ * The digest of what a pass shows at a time, and of whether it has retired. Undefined where its tokens do not fit a newer revision: wallets then keep
  * what they have, and voiding or correcting such a pass must still be possible.
  */
 export function shownDigest(revision: CompiledRevision, pass: Pass, at: Date): string | undefined {
-  return unlessUnfit(() => contentDigest(contentOf(revision, stateOf(pass), at)))
+  return unlessUnfit(() => {
+    const content = contentOf(revision, stateOf(pass), at)
+    return `${contentDigest(content)}${isRetired(content, pass.voidedAt, at) ? ' retired' : ''}`
+  })
 }
 
 /** The result, or undefined if the pass's tokens do not fit. */

@@ -33,7 +33,8 @@ export interface Fetched {
  */
 export interface Evidence {
   listed(listed: Listed): void
-  fetched(fetched: Fetched): void
+  /** Returns the device that it was, to judge by its address; null if that says nothing. */
+  fetched(fetched: Fetched): string | null
   /** Writes down what was noted so far. */
   flush(): Promise<void>
   stop(): Promise<void>
@@ -82,7 +83,9 @@ export function openEvidence({ database, logger }: { database: Database; logger:
       for (const serial of listed.serials) toldAt.add(listed, serial)
     },
     fetched(fetched) {
-      fetches.push({ ...fetched, deviceId: toldAt.deviceOf(fetched) })
+      const deviceId = toldAt.deviceOf(fetched)
+      fetches.push({ ...fetched, deviceId })
+      return deviceId
     },
     flush,
     async stop() {

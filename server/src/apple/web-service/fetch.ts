@@ -6,6 +6,7 @@ import { applePassOf } from '../issue.ts'
 import { passFileAnswer, sendNotModified, sendPass, sendPassHeaders } from '../send-pass.ts'
 import { authenticatePhone, passUnauthorized } from './authenticate.ts'
 import { parseHttpDate } from './http-date.ts'
+import { removeRetired } from './remove-registration.ts'
 import { nothing, PassPath, webService } from './schema.ts'
 
 /** Apple, *Send an Updated Pass*. Phones were seen to ask with HEAD as well; that signs nothing. */
@@ -41,8 +42,10 @@ export function fetchRoute(routes: App, deps: AppleDeps): void {
         return sendNotModified(reply, row.modified_at)
       }
       if (request.method === 'HEAD') return sendPassHeaders(reply, row.modified_at)
-      const file = await applePassOf(deps, asPass(core.keys, row), core.clock.now())
-      fetched()
+      const pass = asPass(core.keys, row)
+      const { file, retired } = await applePassOf(deps, pass, core.clock.now())
+      const deviceId = fetched()
+      if (retired) await removeRetired(core, pass, deviceId)
       return sendPass(reply, file, row.modified_at)
     },
   })
