@@ -166,6 +166,19 @@ describe('what APNs answers', () => {
   })
 })
 
+it('a minute without APNs loses nothing', async () => {
+  const { id, pass } = await newPhone()
+  pushes.apns.script({ kind: 'refuse-connections', forMs: minute })
+  pushes.apns.script({ kind: 'close-connections', hard: true })
+  await pushes.setPoints(pass, 1)
+  await pushes.follow()
+  const running = pushes.run()
+  advance(minute)
+  await running
+  expect(await pushes.targetOf(id)).toMatchObject({ outcome: 'delivered' })
+  expect(pushes.pushesTo(id)).toBe(1)
+})
+
 describe('second pushes', () => {
   it('go to a phone that has not asked, after 30 minutes, 2 hours, 12 hours and 3 days, then not', async () => {
     const { id, pass } = await newPhone()
