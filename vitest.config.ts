@@ -7,6 +7,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^@billfold\/apns$/, replacement: source('./packages/apns/src/index.ts') },
       { find: /^@billfold\/pkpass\/node$/, replacement: source('./packages/pkpass/src/node.ts') },
       { find: /^@billfold\/pkpass$/, replacement: source('./packages/pkpass/src/index.ts') },
       { find: /^@billfold\/simulator$/, replacement: source('./simulator/src/index.ts') },

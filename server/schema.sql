@@ -135,9 +135,10 @@ create table log_counters (
 create table log_cursors (
   customer_id text not null,
   name text not null,
-  number bigint not null,
-  constraint log_cursors_pkey PRIMARY KEY (customer_id, name)
-);
+  number bigint not null default 0,
+  constraint log_cursors_pkey PRIMARY KEY (customer_id, name),
+  constraint log_cursors_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+) with (fillfactor=50);
 
 create table log_unnumbered (
   customer_id text not null,
@@ -181,16 +182,82 @@ create table passes (
 CREATE UNIQUE INDEX passes_recipient ON public.passes USING btree (customer_id, campaign_id, contact_id);
 CREATE UNIQUE INDEX passes_serial ON public.passes USING btree (customer_id, pass_type_id, serial);
 
+create table push_faults (
+  pass_type_id text not null,
+  customer_id text not null,
+  reason text not null,
+  explanation text not null,
+  since timestamp with time zone not null,
+  retry_at timestamp with time zone not null,
+  constraint push_faults_pkey PRIMARY KEY (pass_type_id),
+  constraint push_faults_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+
+create table push_targets (
+  customer_id text not null,
+  device_id text not null,
+  pass_type_id text not null,
+  wanted_number bigint not null,
+  due_at timestamp with time zone,
+  pushed_at timestamp with time zone,
+  pushed_number bigint,
+  outcome text,
+  failures smallint not null default 0,
+  repeats smallint not null default 0,
+  check_at timestamp with time zone,
+  constraint push_targets_pkey PRIMARY KEY (customer_id, device_id, pass_type_id)
+) with (fillfactor=70);
+CREATE INDEX push_targets_check ON public.push_targets USING btree (check_at) WHERE (check_at IS NOT NULL);
+CREATE INDEX push_targets_due ON public.push_targets USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+create table push_walk_pages (
+  customer_id text not null,
+  campaign_id text not null,
+  number bigint not null,
+  round smallint not null,
+  first_device text not null,
+  last_device text not null,
+  lease_until timestamp with time zone,
+  pushed_at timestamp with time zone,
+  delivered integer not null default 0,
+  failed integer not null default 0,
+  constraint push_walk_pages_pkey PRIMARY KEY (customer_id, campaign_id, number, round, first_device),
+  constraint push_walk_pages_customer_id_campaign_id_number_round_fkey FOREIGN KEY (customer_id, campaign_id, number, round) REFERENCES push_walks(customer_id, campaign_id, number, round) ON DELETE CASCADE
+) with (fillfactor=70);
+CREATE INDEX push_walk_pages_lease ON public.push_walk_pages USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+
+create table push_walks (
+  customer_id text not null,
+  campaign_id text not null,
+  number bigint not null,
+  round smallint not null,
+  pass_type_id text not null,
+  after_device text not null default ''::text,
+  read_all boolean not null default false,
+  due_at timestamp with time zone,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint push_walks_pkey PRIMARY KEY (customer_id, campaign_id, number, round)
+) with (fillfactor=70);
+CREATE INDEX push_walks_due ON public.push_walks USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 create table registrations (
   customer_id text not null,
   device_id text not null,
   pass_type_id text not null,
   pass_id text not null,
   created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone not null,
+  listed_number bigint,
+  listed_at timestamp with time zone,
+  fetched_version bigint,
+  fetched_at timestamp with time zone,
+  fetched_how text,
   constraint registrations_pkey PRIMARY KEY (customer_id, device_id, pass_type_id, pass_id),
   constraint registrations_customer_id_device_id_fkey FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id),
-  constraint registrations_customer_id_pass_id_fkey FOREIGN KEY (customer_id, pass_id) REFERENCES passes(customer_id, id)
-);
+  constraint registrations_customer_id_pass_id_fkey FOREIGN KEY (customer_id, pass_id) REFERENCES passes(customer_id, id),
+  constraint registrations_fetched_how_check CHECK ((fetched_how = ANY (ARRAY['certain'::text, 'inferred'::text, 'unknown'::text])))
+) with (fillfactor=80);
 CREATE INDEX registrations_pass ON public.registrations USING btree (customer_id, pass_id);
 
 create table revisions (

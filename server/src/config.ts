@@ -14,6 +14,13 @@ export interface Config {
   readonly allowTestWallets: boolean
   readonly trustProxy: boolean
   readonly maxDevicesPerPass: number
+  readonly apnsUrl: string | undefined
+  readonly apnsCaFile: string | undefined
+  readonly apnsPushType: string | null
+  readonly apnsPriority: 5 | 10 | null
+  readonly apnsKeyFile: string | undefined
+  readonly apnsKeyId: string | undefined
+  readonly apnsTeamId: string | undefined
   readonly logLevel: 'silent' | 'warn' | 'info' | 'debug'
 }
 
@@ -107,6 +114,53 @@ export const settings = {
     defaultText: '50',
     parse: (text) => integer(text, 1, 10_000),
   },
+  apnsUrl: {
+    env: 'BILLFOLD_APNS_URL',
+    meaning: 'Another server in place of Apple’s push service, as the virtual one of the simulator.',
+    defaultText: '`https://api.push.apple.com`; the virtual one with `--demo`',
+    parse: (text) => secureOrigin(text),
+  },
+  apnsCaFile: {
+    env: 'BILLFOLD_APNS_CA_FILE',
+    meaning:
+      'A file with the authorities (PEM) that the push service’s certificate may come from, besides the public ones.',
+    defaultText: 'none',
+    parse: (text) => resolve(text),
+  },
+  apnsPushType: {
+    env: 'BILLFOLD_APNS_PUSH_TYPE',
+    meaning: 'The header `apns-push-type`: `background`, `alert`, or `none` to send none. Apple names none for passes.',
+    defaultText: '`background`',
+    parse: (text) => orNone(text, ['background', 'alert'] as const),
+  },
+  apnsPriority: {
+    env: 'BILLFOLD_APNS_PRIORITY',
+    meaning: 'The header `apns-priority`: `5`, `10`, or `none` to send none. A `background` push can only have 5.',
+    defaultText: '`5`',
+    parse: (text) => {
+      const priority = orNone(text, ['5', '10'] as const)
+      return typeof priority === 'string' ? (Number(priority) as 5 | 10) : priority
+    },
+  },
+  apnsKeyFile: {
+    env: 'BILLFOLD_APNS_KEY_FILE',
+    meaning:
+      'A push key (`.p8`) of the developer account, used instead of the certificates of its team’s pass types. Needs the two settings below.',
+    defaultText: 'none: each pass type’s own certificate',
+    parse: (text) => resolve(text),
+  },
+  apnsKeyId: {
+    env: 'BILLFOLD_APNS_KEY_ID',
+    meaning: 'The ten characters that name the push key.',
+    defaultText: '–',
+    parse: (text) => appleId(text),
+  },
+  apnsTeamId: {
+    env: 'BILLFOLD_APNS_TEAM_ID',
+    meaning: 'The team that the push key belongs to.',
+    defaultText: '–',
+    parse: (text) => appleId(text),
+  },
   logLevel: {
     env: 'BILLFOLD_LOG_LEVEL',
     flag: '--log-level <level>',
@@ -147,6 +201,13 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: Partial<Record<keyof C
     allowTestWallets: read('allowTestWallets', false),
     trustProxy: read('trustProxy', false),
     maxDevicesPerPass: read('maxDevicesPerPass', 50),
+    apnsUrl: read('apnsUrl', undefined),
+    apnsCaFile: read('apnsCaFile', undefined),
+    apnsPushType: read('apnsPushType', 'background'),
+    apnsPriority: read('apnsPriority', 5),
+    apnsKeyFile: read('apnsKeyFile', undefined),
+    apnsKeyId: read('apnsKeyId', undefined),
+    apnsTeamId: read('apnsTeamId', undefined),
     logLevel: read('logLevel', 'info'),
   }
   if (
@@ -158,6 +219,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: Partial<Record<keyof C
       'BILLFOLD_SECRET is missing: every process on one database needs the same; make one with: openssl rand -base64 32',
     )
   }
+  const pushKey = [config.apnsKeyFile, config.apnsKeyId, config.apnsTeamId]
+  if (pushKey.some((value) => value !== undefined) && pushKey.includes(undefined))
+    faults.push('BILLFOLD_APNS_KEY_FILE, BILLFOLD_APNS_KEY_ID and BILLFOLD_APNS_TEAM_ID go together: set all or none')
+  if (config.apnsPushType === 'background' && config.apnsPriority === 10)
+    faults.push('BILLFOLD_APNS_PRIORITY is 10, but APNs refuses background pushes of that priority: use 5')
   for (const name of unknownSettings(env)) faults.push(`${name} is no setting of Billfold; see docs/configuration.md`)
   if (faults.length > 0)
     throw new StartupError(
@@ -198,6 +264,23 @@ function natsServers(text: string): string | Fault {
   return text.split(',').every((part) => isServer(part.trim()))
     ? text
     : fault('must be a URL such as nats://localhost:4222, or several separated by commas')
+}
+
+/** `none` is a value of its own: the header is not sent. */
+function orNone<const T extends string>(text: string, values: readonly T[]): T | null | Fault {
+  return text === 'none' ? null : oneOf(text, [...values, 'none'] as readonly T[])
+}
+
+function appleId(text: string): string | Fault {
+  return /^[A-Z0-9]{10}$/.test(text)
+    ? text
+    : fault('must be ten capital letters and digits, as the developer account shows it')
+}
+
+function secureOrigin(text: string): string | Fault {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOrigin = url?.protocol === 'https:' && url.pathname === '/' && !url.search && !url.hash && !url.username
+  return isOrigin ? url.origin : fault('must be an https address without a path, as https://localhost:2197')
 }
 
 function origin(text: string): string | Fault {

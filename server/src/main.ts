@@ -1,8 +1,12 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { openApiKeys } from './accounts/api-keys.ts'
 import { buildApp, queues, workOn } from './app.ts'
 import { openImages } from './apple/images.ts'
+import { type ApnsSettings, openApnsClients } from './apple/push/apns-clients.ts'
+import { openEvidence } from './apple/push/evidence.ts'
+import { startPushes } from './apple/push/start-pushes.ts'
 import { openTemplates } from './apple/template.ts'
 import { openImageWorker } from './assets/image-worker.ts'
 import type { Config } from './config.ts'
@@ -50,6 +54,7 @@ export async function startBillfold(settings: Config): Promise<Running> {
 
 async function start(config: Config, closers: (() => void | Promise<void>)[]): Promise<Core> {
   const logger = openLogger(config.logLevel)
+  const apns = await apnsSettings(config)
   const clock = systemClock
   const installation = await openInstallation(config, { clock, logger })
   closers.push(installation.close)
@@ -74,14 +79,33 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const passImageWorker = openImageWorker()
   closers.push(imageWorker.close, passImageWorker.close)
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
-  const deps = { core, apiKeys, identities, walletDirectory, templates, imageWorker, logger, logWatch }
+  const evidence = openEvidence({ database, logger })
+  closers.push(evidence.stop)
+  const deps = { core, apiKeys, identities, walletDirectory, templates, evidence, imageWorker, logger, logWatch }
   const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)
   await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? portTaken(config) : error
   })
+  const clients = openApnsClients({ identities, walletDirectory, settings: apns, clock, logger })
+  closers.push(startPushes({ core, clients, logger, logWatch }).stop)
   return core
+}
+
+/** @throws StartupError `configuration_invalid` when a file that a setting names cannot be read */
+async function apnsSettings(config: Config): Promise<ApnsSettings> {
+  const read = (variable: string, file: string | undefined) =>
+    file === undefined
+      ? undefined
+      : readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+          throw new StartupError('configuration_invalid', `${variable}: ${file} cannot be read (${error.code}).`)
+        })
+  const ca = await read('BILLFOLD_APNS_CA_FILE', config.apnsCaFile)
+  const privateKey = await read('BILLFOLD_APNS_KEY_FILE', config.apnsKeyFile)
+  const { apnsUrl: url, apnsPushType: pushType, apnsPriority: priority, apnsKeyId: keyId, apnsTeamId: teamId } = config
+  const providerKey = privateKey && keyId && teamId ? { privateKey, keyId, teamId } : undefined
+  return { url, ca, pushType, priority, providerKey }
 }
 
 function portTaken(config: Config): StartupError {

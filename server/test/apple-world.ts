@@ -7,6 +7,8 @@ import { createApiKey } from '../src/accounts/create-api-key.ts'
 import type { Scope } from '../src/accounts/scopes.ts'
 import type { AppleDeps } from '../src/apple/deps.ts'
 import { openImages } from '../src/apple/images.ts'
+import { openEvidence } from '../src/apple/push/evidence.ts'
+import { deliveryRoutes } from '../src/apple/push/routes.ts'
 import { appleRoutes } from '../src/apple/routes.ts'
 import { openTemplates } from '../src/apple/template.ts'
 import { appleWebService } from '../src/apple/web-service/routes.ts'
@@ -47,8 +49,8 @@ export interface PhoneRequests {
   authorization(pass: Pass): string
   register(pass: Pass, deviceId: string, pushToken?: string): Promise<Response>
   unregister(pass: Pass, deviceId: string): Promise<Response>
-  list(deviceId: string, tag?: string): Promise<Response>
-  fetch(pass: Pass, ifModifiedSince?: string, method?: 'GET' | 'HEAD'): Promise<Response>
+  list(deviceId: string, tag?: string, address?: string): Promise<Response>
+  fetch(pass: Pass, ifModifiedSince?: string, method?: 'GET' | 'HEAD', address?: string): Promise<Response>
 }
 type Response = Awaited<ReturnType<App['inject']>>
 
@@ -73,12 +75,14 @@ export async function openAppleWorld({
 
   const { db } = database
   const imageWorker = openImageWorker()
+  const evidence = openEvidence({ database, logger })
   const deps: AppleDeps = {
     core,
     baseUrl,
     identities: openIdentities({ db, keys: core.keys, clock }),
     walletDirectory: await openWalletDirectory({ db, keys: core.keys, clock }),
     templates: openTemplates(openImages({ database, imageWorker })),
+    evidence,
     maxDevicesPerPass,
   }
   const apiKeys = await openApiKeys({ db, keys: core.keys, clock, logger })
@@ -87,6 +91,7 @@ export async function openAppleWorld({
   useApiKeys(app, apiKeys)
   assetRoutes(app, { core, imageWorker, baseUrl })
   appleRoutes(app, deps)
+  deliveryRoutes(app, core)
   appleWebService(app, deps)
   await app.ready()
 
@@ -112,6 +117,7 @@ export async function openAppleWorld({
     phone: phoneRequests(app, passTypeId, ({ serial }) => phoneToken(core.keys, customerId, passTypeId, serial)),
     async close() {
       await app.close()
+      await evidence.stop()
       apiKeys.stop()
       await imageWorker.close()
       await world.close()
@@ -137,14 +143,16 @@ function phoneRequests(app: App, passTypeId: string, tokenOf: (pass: Pass) => st
         url: `${registrations(deviceId)}/${pass.serial}`,
         headers: { authorization: authorization(pass) },
       }),
-    list: (deviceId, tag) =>
+    list: (deviceId, tag, remoteAddress = '127.0.0.1') =>
       app.inject({
         method: 'GET',
+        remoteAddress,
         url: registrations(deviceId) + (tag === undefined ? '' : `?passesUpdatedSince=${tag}`),
       }),
-    fetch: (pass, ifModifiedSince, method = 'GET') =>
+    fetch: (pass, ifModifiedSince, method = 'GET', remoteAddress = '127.0.0.1') =>
       app.inject({
         method,
+        remoteAddress,
         url: `/v1/passes/${passTypeId}/${pass.serial}`,
         headers: {
           authorization: authorization(pass),

@@ -3,10 +3,17 @@ import { phoneToken } from '../credentials/phone-token.ts'
 import { Problem } from '../errors.ts'
 import { contentNow } from '../passes/content-at.ts'
 import type { Pass } from '../passes/pass.ts'
+import { isRetired } from '../passes/retirement.ts'
 import type { AppleDeps } from './deps.ts'
 import { appleOf } from './pass-json.ts'
 import { fieldErrorsOf } from './places.ts'
 import { styleOfKind } from './style.ts'
+
+export interface ApplePass {
+  readonly file: PassFile
+  /** Whether it is its last look: whoever has it asks for no updates any more. */
+  readonly retired: boolean
+}
 
 /**
  * A pass as it is now, signed. The same content has the same manifest digest, so a phone that fetches it again sees
@@ -16,14 +23,16 @@ import { styleOfKind } from './style.ts'
  * @throws Problem `pass_unfit` when the content with this pass's tokens is nothing that Wallet takes, `conflict` when
  *   the certificate cannot be used now
  */
-export async function applePassOf(deps: AppleDeps, pass: Pass, at: Date): Promise<PassFile> {
+export async function applePassOf(deps: AppleDeps, pass: Pass, at: Date): Promise<ApplePass> {
   const content = await contentNow(deps.core, pass, at)
   const owner = await deps.walletDirectory.find(pass.passTypeId)
   if (!owner) throw new Error(`Nobody has the pass type ${pass.passTypeId} of pass ${pass.id}.`)
   const identity = await deps.identities.byConfiguration(owner.customerId, owner.configurationId)
   try {
     const template = await deps.templates.of(identity, styleOfKind[content.kind], content.images ?? {})
-    return await template.issue({ ...appleOf(content), ...identityOf(deps, pass) }, { signingTime: at })
+    const retired = isRetired(content, pass.voidedAt, at)
+    const file = await template.issue({ ...appleOf(content), ...identityOf(deps, pass, retired) }, { signingTime: at })
+    return { file, retired }
   } catch (error) {
     if (!(error instanceof PassError)) throw error
     const errors = fieldErrorsOf(error.issues)
@@ -32,8 +41,16 @@ export async function applePassOf(deps: AppleDeps, pass: Pass, at: Date): Promis
   }
 }
 
-/** Who the pass is and where its phone asks for news. Not what it shows, so no part of the content can change it. */
-function identityOf({ core, baseUrl }: AppleDeps, { customerId, passTypeId, serial }: Pass): PassJson {
+/**
+ * Who the pass is and where its phone asks for news. Not what it shows, so no part of the content can change it. One that
+ * has retired says nowhere to ask: phones would go on for years.
+ */
+function identityOf(
+  { core, baseUrl }: AppleDeps,
+  { customerId, passTypeId, serial }: Pass,
+  retired: boolean,
+): PassJson {
+  if (retired) return { serialNumber: serial }
   return {
     serialNumber: serial,
     webServiceURL: baseUrl,

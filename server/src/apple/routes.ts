@@ -27,7 +27,8 @@ export function appleRoutes(app: App, deps: AppleDeps): void {
       const pass = await findPass(core.database.pool, core.keys, request.caller.customerId, { id })
       if (!pass) throw new Problem('not_found', `There is no pass ${id}.`)
       mayUseCampaign(request.caller, pass.campaignId)
-      return sendPass(reply, await applePassOf(deps, pass, core.clock.now()), pass.modifiedAt)
+      const { file } = await applePassOf(deps, pass, core.clock.now())
+      return sendPass(reply, file, pass.modifiedAt)
     },
   )
 }

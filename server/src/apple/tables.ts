@@ -12,6 +12,15 @@ export interface RegistrationsTable {
   pass_type_id: string
   pass_id: string
   created_at: Date
+  /** When the phone last said that it wants updates: a dead push token reported before that does not count. */
+  confirmed_at: Date
+  /** The phone knows of every change up to this number, since it asked. */
+  listed_number: number | null
+  listed_at: Date | null
+  /** The version that was last fetched, and how sure it is that this device did it. */
+  fetched_version: number | null
+  fetched_at: Date | null
+  fetched_how: 'certain' | 'inferred' | 'unknown' | null
 }
 
 declare module '../platform/database.ts' {

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { useApiKeys } from '../accounts/authorize.ts'
 import { openTestAccounts, type TestAccounts } from '../accounts/testing.ts'
 import { openImages } from '../apple/images.ts'
+import { openEvidence } from '../apple/push/evidence.ts'
 import { openTemplates } from '../apple/template.ts'
 import { openImageWorker } from '../assets/image-worker.ts'
 import { putAsset } from '../assets/put-asset.ts'
@@ -83,12 +84,14 @@ export async function openTestStudio(): Promise<TestStudio> {
     .toBuffer()
   const { asset } = await putAsset({ db, clock, imageWorker }, customerId, image)
   const core: Core = { ...accounts.core, jobs, revisions: openRevisions() }
+  const evidence = openEvidence({ database, logger })
   const deps: CampaignDeps = {
     core,
     apiKeys,
     identities: openIdentities({ db, keys, clock }),
     walletDirectory: await openWalletDirectory({ db, keys, clock }),
     templates: openTemplates(openImages({ database, imageWorker })),
+    evidence,
     baseUrl: testBaseUrl,
     maxDevicesPerPass: 50,
   }

@@ -9,7 +9,7 @@ import { verifyPassCommand } from './tools/verify-pass.ts'
 /** A pass is the one noun of two worlds: passes on a server, and .pkpass files on this machine. */
 export function passCommand(io: Io): Command {
   const teaching = {
-    summary: 'passes: issue, find, set, void, restore, content, download; files: build, verify, show',
+    summary: 'issue, find, set, void, restore, content, timeline, download; files: build, verify, show',
     description: 'Passes on a server are named by their id, pas_…; pass files need no server.',
     examples: [
       ['A pass without a link', 'billfold pass issue cam_… customer-17 --token contact.firstName=Ada'],

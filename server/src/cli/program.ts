@@ -3,6 +3,7 @@ import { addExamples } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { assetCommand } from './http/asset.ts'
 import { campaignCommand } from './http/campaign.ts'
+import { doctorCommand } from './http/doctor.ts'
 import { eventCommand } from './http/event.ts'
 import { linkCommand } from './http/link.ts'
 import { walletCommand } from './http/wallet.ts'
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, (io: Io) => readonly Command[]>> = {
     linkCommand(io),
     passCommand(io),
     eventCommand(io),
+    doctorCommand(io),
   ],
   'Tools:': (io) => [phoneCommand(io), certificateCommand(io)],
 }

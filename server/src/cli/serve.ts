@@ -1,3 +1,4 @@
+import type { VirtualApns } from '@billfold/simulator'
 import type { Command } from 'commander'
 import { type Config, loadConfig, settings } from '../config.ts'
 import { command } from './command.ts'
@@ -24,20 +25,31 @@ export function serveCommand(io: Io): Command {
 async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise<void> {
   const { demo = false, json = false } = options
   const env = demo ? { BILLFOLD_ALLOW_TEST_WALLETS: 'true', ...io.env } : io.env
-  const config = loadConfig(env, flagsOf(options))
+  const given = loadConfig(env, flagsOf(options))
+  const apns = demo && given.apnsUrl === undefined ? await demoApns(given.dataDir) : undefined
+  const config = apns ? { ...given, apnsUrl: apns.url, apnsCaFile: apns.caFile } : given
   // The server is the largest part of the program; the other commands start without it.
   const { startBillfold } = await import('../main.ts')
   const starting = startBillfold(config)
-  stopOnSignal(async () => (await starting).stop())
+  stopOnSignal(async () => {
+    await (await starting).stop()
+    await apns?.close()
+  })
   const billfold = await starting
   const { baseUrl } = billfold
   const say = (text: string): void => void io.stdout.write(`${text}\n`)
   if (!demo) return say(json ? JSON.stringify({ baseUrl }) : `Billfold answers at ${baseUrl} (Ctrl-C stops it)`)
   const { setUpDemo } = await import('./demo/set-up.ts')
-  const ready = await setUpDemo(billfold, config.dataDir)
+  const ready = await setUpDemo(billfold, config.dataDir, config.apnsUrl as string)
   if (json) return say(JSON.stringify(ready))
   const { tellStory } = await import('./demo/story.ts')
-  await tellStory(ready, config.dataDir, say)
+  await tellStory(ready, apns, config.dataDir, say)
+}
+
+/** The demo's phones are told of changes by an APNs of its own, unless a setting names another. */
+async function demoApns(dataDir: string): Promise<VirtualApns> {
+  const { startDemoApns } = await import('./demo/virtual-apns.ts')
+  return startDemoApns(dataDir)
 }
 
 /** Also while it is still starting: what has been started by then is stopped as well. */

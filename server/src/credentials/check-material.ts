@@ -51,7 +51,7 @@ function load(input: IdentityInput, at: Date, errors: FieldError[]): Identity | 
 }
 
 /** A PEM bundle or a PKCS#12 file can bring its own authority; the certificate alone only finds Apple's. */
-function isIssuedByApple({ certificate, signer }: Identity, at: Date): boolean {
+export function isIssuedByApple({ certificate, signer }: Identity, at: Date): boolean {
   return load({ certificate: certificate.raw, signer }, at, []) !== undefined
 }
 

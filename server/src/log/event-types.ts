@@ -9,7 +9,7 @@ export const eventTypes = {
   restored: 'A void pass became valid again.',
   'campaign.published': 'A campaign got a new revision, which all its passes show.',
   'campaign.archived': 'A campaign was archived: its links open no more.',
-  'campaign.turned': 'The calendar of a campaign entered or left one of its variants.',
+  'campaign.turned': 'The calendar of a campaign entered or left one of its variants, or its passes retired.',
   'key.created': 'An API key was made.',
   'key.revoked': 'An API key was revoked.',
   'wallet.configured': 'The credentials of a wallet were stored or replaced.',

@@ -33,7 +33,7 @@ export interface LogTable extends EventColumns {
 export interface LogCursorsTable {
   customer_id: string
   name: string
-  number: number
+  number: Generated<number>
 }
 
 declare module '../platform/database.ts' {

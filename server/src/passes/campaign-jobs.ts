@@ -3,6 +3,7 @@ import { transact } from '../log/transact.ts'
 import type { RevisionSource } from './content/revision.ts'
 import type { Core } from './core.ts'
 import { listPasses } from './list.ts'
+import { hasOwnExpiry } from './retirement.ts'
 import { scheduleTransitions } from './transitions.ts'
 
 export const campaignTurnQueue = 'campaign-turn'
@@ -67,5 +68,6 @@ export async function rescheduleCampaign(core: Core, job: Omit<CampaignTurn, 'at
 
 /** Whether a pass's own facts can turn its content at a later time than that of the fact. */
 function turnsLater(source: RevisionSource): boolean {
+  if (hasOwnExpiry(source)) return true
   return source.variants.some(({ when }) => when.after !== undefined || when.expired !== undefined)
 }

@@ -42,7 +42,7 @@ export async function recordInstall(
 export async function recordRemoval(
   trx: Trx,
   pass: { customerId: string; id: string; campaignId: string },
-  how: { wallet: string },
+  how: { wallet: string; reason?: string },
   at: Date,
 ): Promise<void> {
   await appendEvents(trx, [

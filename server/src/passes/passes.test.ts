@@ -375,7 +375,9 @@ describe('time', () => {
     const { pass } = await issue()
     await world.number()
     const { version } = await reload(pass)
-    const written = async () => Number((await world.database.pool.query('select count(*) from log')).rows[0].count)
+    // Passes that other tests have voided retire meanwhile.
+    const statement = 'select count(*) from log where pass_id is null or pass_id = $1'
+    const written = async () => Number((await world.database.pool.query(statement, [pass.id])).rows[0].count)
     const before = await written()
     world.clock.set('2036-06-01T00:00:00Z')
     await world.runDueJobs()

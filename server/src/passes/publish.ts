@@ -5,6 +5,7 @@ import { campaignTurnQueue, rescheduleQueue } from './campaign-jobs.ts'
 import { compileRevision, type RevisionSource } from './content/revision.ts'
 import { calendarTransitionsAfter } from './content/transitions.ts'
 import type { Core } from './core.ts'
+import { campaignRetiresAt } from './retirement.ts'
 
 /** Longer than any transaction of a pass may take. */
 const secondWalkAfterMs = 60_000
@@ -42,7 +43,9 @@ export async function publishRevision(
   await appendEvents(trx, [
     { customerId, campaignId, type: 'campaign.published', at, visible: true, audit: true, data: { revision: number } },
   ])
-  for (const due of calendarTransitionsAfter(compileRevision(source), at)) {
+  const retires = campaignRetiresAt(source)
+  const turns = calendarTransitionsAfter(compileRevision(source), at)
+  for (const due of retires !== undefined && retires > at ? [...turns, retires] : turns) {
     await core.jobs.send(
       trx,
       campaignTurnQueue,

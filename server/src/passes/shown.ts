@@ -2,13 +2,18 @@ import { contentOf } from './content/content-of.ts'
 import { ContentError } from './content/issues.ts'
 import type { CompiledRevision } from './content/revision.ts'
 import { type Pass, stateOf } from './pass.ts'
+import { isRetired } from './retirement.ts'
 
 /**
- * What a pass shows at a time, as a text to compare: one revision always renders its keys in the same order. Undefined where its tokens do not fit a newer revision: wallets then keep
- * what they have, and voiding or correcting such a pass must still be possible.
+ * What a pass shows at a time, and whether it has retired, as a text to compare: one revision always renders its keys in
+ * the same order. Undefined where its tokens do not fit a newer revision: wallets then keep what they have, and voiding
+ * or correcting such a pass must still be possible.
  */
 export function shownText(revision: CompiledRevision, pass: Pass, at: Date): string | undefined {
-  return unlessUnfit(() => JSON.stringify(contentOf(revision, stateOf(pass), at)))
+  return unlessUnfit(() => {
+    const content = contentOf(revision, stateOf(pass), at)
+    return `${JSON.stringify(content)}${isRetired(content, pass.voidedAt, at) ? ' retired' : ''}`
+  })
 }
 
 /** The result, or undefined if the pass's tokens do not fit. */

@@ -1,10 +1,12 @@
 import { appendEvents } from '../log/append.ts'
 import { transact } from '../log/transact.ts'
 import type { Trx } from '../platform/database.ts'
+import { contentOf } from './content/content-of.ts'
 import type { CompiledRevision } from './content/revision.ts'
 import { factTransitionsAfter } from './content/transitions.ts'
 import type { Core } from './core.ts'
 import { lockPass, type Pass, stateOf } from './pass.ts'
+import { hasOwnExpiry, retiresAt } from './retirement.ts'
 import { shownText, unlessUnfit } from './shown.ts'
 
 export const passTransitionQueue = 'pass-transition'
@@ -28,10 +30,24 @@ export async function scheduleTransitions(
   at: Date,
 ): Promise<void> {
   const turns = unlessUnfit(() => factTransitionsAfter(revision, stateOf(pass), at)) ?? []
-  for (const due of turns) {
+  for (const due of [...turns, ...(await retirementAfter(core, trx, pass, revision, at))]) {
     const job: PassTransition = { customerId: pass.customerId, passId: pass.id, at: due.toISOString() }
     await core.jobs.send(trx, passTransitionQueue, job, { at: due, once: `${pass.id} ${job.at}` })
   }
+}
+
+/** The instant at which this pass retires, unless all of its campaign do then. */
+async function retirementAfter(
+  core: Core,
+  trx: Trx,
+  pass: Pass,
+  revision: CompiledRevision,
+  at: Date,
+): Promise<readonly Date[]> {
+  const { source } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
+  if (pass.voidedAt === null && !hasOwnExpiry(source)) return []
+  const retires = unlessUnfit(() => retiresAt(contentOf(revision, stateOf(pass), at), pass.voidedAt))
+  return retires !== undefined && retires > at ? [retires] : []
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto'
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import { subjectNames } from '../der/certificate.ts'
 import { type Issue, PassError } from '../errors.ts'
 import { bindingIssues, keyTypeIssues, pairIssues, validityIssues } from './certificate-checks.ts'
@@ -18,6 +18,8 @@ export interface Identity {
   readonly notBefore: Date
   readonly notAfter: Date
   readonly signer: Signer
+  /** The private key, unless somebody else holds it: a TLS client shows with both who it is, as for pushes. */
+  readonly privateKey: KeyObject | undefined
 }
 
 /** Each value may be PEM (also with `\n` written out), DER, or either in base64. */
@@ -79,6 +81,7 @@ export function loadIdentity(input: IdentityInput, at: Date): Identity {
     notBefore: latest(certificate.validFromDate, intermediate.validFromDate),
     notAfter: earliest(certificate.validToDate, intermediate.validToDate),
     signer,
+    privateKey: key,
   }
 }
 

@@ -6,11 +6,12 @@ import { applePassOf } from '../issue.ts'
 import { passFileAnswer, sendNotModified, sendPass, sendPassHeaders } from '../send-pass.ts'
 import { authenticatePhone, passUnauthorized } from './authenticate.ts'
 import { parseHttpDate } from './http-date.ts'
+import { removeRetired } from './remove-registration.ts'
 import { nothing, PassPath, webService } from './schema.ts'
 
 /** Apple, *Send an Updated Pass*. Phones were seen to ask with HEAD as well; that signs nothing. */
 export function fetchRoute(routes: App, deps: AppleDeps): void {
-  const { core } = deps
+  const { core, evidence } = deps
   routes.route({
     method: ['GET', 'HEAD'],
     url: '/v1/passes/:passTypeId/:serial',
@@ -26,9 +27,25 @@ export function fetchRoute(routes: App, deps: AppleDeps): void {
     async handler(request, reply) {
       const row = await findRow(core.database.pool, request.passOwnerId, request.params)
       if (!row) throw passUnauthorized()
-      if (isCurrent(row, request.headers['if-modified-since'])) return sendNotModified(reply, row.modified_at)
+      const fetched = () =>
+        evidence.fetched({
+          customerId: row.customer_id,
+          passTypeId: row.pass_type_id,
+          serial: row.serial,
+          passId: row.id,
+          version: row.version,
+          address: request.ip,
+          at: core.clock.now(),
+        })
+      if (isCurrent(row, request.headers['if-modified-since'])) {
+        fetched()
+        return sendNotModified(reply, row.modified_at)
+      }
       if (request.method === 'HEAD') return sendPassHeaders(reply, row.modified_at)
-      const file = await applePassOf(deps, asPass(core.keys, row), core.clock.now())
+      const pass = asPass(core.keys, row)
+      const { file, retired } = await applePassOf(deps, pass, core.clock.now())
+      const deviceId = fetched()
+      if (retired) await removeRetired(core, pass, deviceId)
       return sendPass(reply, file, row.modified_at)
     },
   })

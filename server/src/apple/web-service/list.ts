@@ -5,7 +5,7 @@ import { isDeviceId } from './device.ts'
 import { DevicePath, nothing, SinceTag, UpdatablePasses, webService } from './schema.ts'
 
 /** Apple, *Get the List of Updatable Passes*. A phone sends no token here: its device id is the secret. */
-export function listRoute(routes: App, { core, walletDirectory }: AppleDeps): void {
+export function listRoute(routes: App, { core, walletDirectory, evidence }: AppleDeps): void {
   routes.get(
     '/v1/devices/:deviceId/registrations/:passTypeId',
     {
@@ -22,25 +22,33 @@ export function listRoute(routes: App, { core, walletDirectory }: AppleDeps): vo
       const { deviceId, passTypeId } = request.params
       const owner = isDeviceId(deviceId) ? await walletDirectory.find(passTypeId) : undefined
       if (owner === undefined) return reply.code(204).send()
+      const tag = readTag(request.query.passesUpdatedSince)
       const { rows } = await core.database.pool.query<{ serials: string[] | null; latest: number | null }>({
         name: 'apple_updatable_passes',
         text: statement,
-        values: [owner.customerId, deviceId, passTypeId, readTag(request.query.passesUpdatedSince)],
+        values: [owner.customerId, deviceId, passTypeId, tag],
       })
       const { serials, latest } = rows[0]!
+      if (latest !== null) {
+        const { customerId } = owner
+        const [address, at] = [request.ip, core.clock.now()]
+        evidence.listed({ customerId, deviceId, passTypeId, number: latest, tag, serials: serials ?? [], address, at })
+      }
       if (serials === null) return reply.code(204).send()
       return reply.send({ serialNumbers: serials, lastUpdated: String(latest) })
     },
   )
 }
 
-// One statement is one snapshot: the tag is the greatest number among the very rows returned.
+// One statement is one snapshot: the tag is the greatest number among the very rows returned. If none is, the phone
+// knows of all there is, which that number says as well.
 const statement = `
-  select json_agg(p.serial) as serials, max(greatest(p.version, c.version)) as latest
+  select json_agg(p.serial) filter (where greatest(p.version, c.version) > $4) as serials,
+    max(greatest(p.version, c.version)) as latest
   from registrations r
   join passes p on p.customer_id = r.customer_id and p.id = r.pass_id
   join campaigns c on c.customer_id = p.customer_id and c.id = p.campaign_id
-  where r.customer_id = $1 and r.device_id = $2 and r.pass_type_id = $3 and greatest(p.version, c.version) > $4`
+  where r.customer_id = $1 and r.device_id = $2 and r.pass_type_id = $3`
 
 /** Below every version: what a phone asks that has no tag yet, or one that is none of ours. */
 const beforeAll = -1

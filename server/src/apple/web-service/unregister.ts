@@ -1,11 +1,11 @@
 import { transact } from '../../log/transact.ts'
 import { recordRemoval } from '../../passes/install.ts'
-import { lockPass, type Pass } from '../../passes/pass.ts'
-import type { Trx } from '../../platform/database.ts'
+import { lockPass } from '../../passes/pass.ts'
 import type { App } from '../../platform/http.ts'
 import type { AppleDeps } from '../deps.ts'
 import { authenticatePhone } from './authenticate.ts'
 import { isDeviceId } from './device.ts'
+import { removeRegistration } from './remove-registration.ts'
 import { nothing, RegistrationPath, webService } from './schema.ts'
 
 /** Apple, *Unregister a Pass for Update Notifications*. Phones take only 200 for done, also where nothing was. */
@@ -35,40 +35,4 @@ export function unregisterRoute(routes: App, deps: AppleDeps): void {
       return reply.send()
     },
   )
-}
-
-/** Removes the registration, and the device with its last one. Says whether there was one. */
-async function removeRegistration(trx: Trx, pass: Pass, deviceId: string): Promise<boolean> {
-  // Locked, so that a registration for another pass either is seen below or makes the device anew afterwards.
-  const device = await trx
-    .selectFrom('devices')
-    .select('id')
-    .where('customer_id', '=', pass.customerId)
-    .where('id', '=', deviceId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!device) return false
-  const { numDeletedRows } = await trx
-    .deleteFrom('registrations')
-    .where('customer_id', '=', pass.customerId)
-    .where('device_id', '=', deviceId)
-    .where('pass_type_id', '=', pass.passTypeId)
-    .where('pass_id', '=', pass.id)
-    .executeTakeFirst()
-  await trx
-    .deleteFrom('devices')
-    .where('customer_id', '=', pass.customerId)
-    .where('id', '=', deviceId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('registrations')
-            .select('pass_id')
-            .where('customer_id', '=', pass.customerId)
-            .where('device_id', '=', deviceId),
-        ),
-      ),
-    )
-    .execute()
-  return numDeletedRows > 0n
 }

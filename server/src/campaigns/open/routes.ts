@@ -58,7 +58,7 @@ export function openRoutes(app: App, deps: CampaignDeps): void {
       const openedAs = answerFor(request, request.query.wallet, client, resolved.link.platform)
       const { pass, shortCode } = await openPass(core, resolved, openedAs)
       const at = core.clock.now()
-      if (shortCode === undefined) return sendPass(reply, await applePassOf(deps, pass, at), pass.modifiedAt)
+      if (shortCode === undefined) return sendPass(reply, (await applePassOf(deps, pass, at)).file, pass.modifiedAt)
       const page = landingPage({
         content: await contentForAnybody(core, pass, at),
         voided: pass.voidedAt !== null,

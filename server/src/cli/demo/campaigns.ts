@@ -42,7 +42,13 @@ const coffee: DemoCampaign = {
         ],
         secondary: [
           { key: 'member', label: 'MEMBER', value: '{{ contact.firstName }}' },
-          { key: 'next', label: 'NEXT FREE COFFEE', value: '100 points', align: 'right' },
+          {
+            key: 'next',
+            label: 'NEXT FREE COFFEE',
+            value: '100 points',
+            align: 'right',
+            changeMessage: 'The next free coffee: %@',
+          },
         ],
         back: [
           {

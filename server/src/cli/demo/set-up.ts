@@ -1,11 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DevelopmentAuthority, openDevelopmentAuthority } from '@billfold/simulator'
+import type { DevelopmentAuthority } from '@billfold/simulator'
 import { createApiKey } from '../../accounts/create-api-key.ts'
 import { createCustomer, listCustomers } from '../../accounts/customers.ts'
 import { transact } from '../../log/transact.ts'
 import type { Running } from '../../main.ts'
 import { type DemoCampaign, demoCampaigns } from './campaigns.ts'
+import { type DemoClient, demoClient } from './client.ts'
+import { openDemoAuthority } from './virtual-apns.ts'
 
 /** What a script needs to work with the demo: one line of JSON. */
 export interface Demo {
@@ -15,6 +17,8 @@ export interface Demo {
   readonly campaigns: readonly { readonly id: string; readonly name: string }[]
   /** PEM of the development authority's root, which the virtual wallets trust. */
   readonly rootCaFile: string
+  /** Where pushes go. */
+  readonly apnsUrl: string
 }
 
 type Remembered = Pick<Demo, 'apiKey' | 'customerId' | 'campaigns'>
@@ -24,14 +28,13 @@ const teamIdentifier = 'BILLFOLD01'
 const artwork = new URL('../../../demo/artwork/', import.meta.url)
 
 /** Makes the demo's customer, certificate and campaigns, or finds them as the last run left them. */
-export async function setUpDemo(billfold: Running, dataDir: string): Promise<Demo> {
+export async function setUpDemo(billfold: Running, dataDir: string, apnsUrl: string): Promise<Demo> {
   const folder = join(dataDir, 'demo')
-  const at = billfold.core.clock.now()
-  const authority = await openDevelopmentAuthority(join(folder, 'authority'), at)
+  const authority = await openDemoAuthority(dataDir)
   const remembered = await recall(join(folder, 'demo.json'), billfold)
   const made = remembered ?? (await make(billfold, authority))
   if (!remembered) await remember(join(folder, 'demo.json'), made)
-  return { baseUrl: billfold.baseUrl, ...made, rootCaFile: authority.rootFile }
+  return { baseUrl: billfold.baseUrl, ...made, rootCaFile: authority.rootFile, apnsUrl }
 }
 
 /** What the last run made, unless its database is another one now. */
@@ -63,7 +66,7 @@ async function make(billfold: Running, authority: DevelopmentAuthority): Promise
       at,
     ),
   )
-  const api = clientOf(baseUrl, apiKey)
+  const api = demoClient(baseUrl, apiKey)
   const certificate = await authority.issuePassCertificate({
     passTypeIdentifier,
     teamIdentifier,
@@ -83,7 +86,7 @@ async function make(billfold: Running, authority: DevelopmentAuthority): Promise
 }
 
 async function publish(
-  api: Client,
+  api: DemoClient,
   campaign: DemoCampaign,
   walletConfigurationId: string,
 ): Promise<{ id: string; name: string }> {
@@ -101,25 +104,4 @@ async function publish(
   })
   await api('POST', `/api/campaigns/${id}/revisions`)
   return { id, name: campaign.name }
-}
-
-type Client = <T>(method: string, path: string, body?: object | Buffer) => Promise<T>
-
-function clientOf(baseUrl: string, apiKey: string): Client {
-  return async <T>(method: string, path: string, body?: object | Buffer): Promise<T> => {
-    const image = body instanceof Buffer
-    const response = await fetch(`${baseUrl}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${apiKey}`,
-        ...(body && { 'content-type': image ? 'image/png' : 'application/json' }),
-      },
-      ...(body && { body: image ? new Uint8Array(body) : JSON.stringify(body) }),
-    })
-    if (!response.ok)
-      throw new Error(
-        `The demo could not be set up: ${method} ${path} answered ${response.status}: ${await response.text()}`,
-      )
-    return (await response.json()) as T
-  }
 }

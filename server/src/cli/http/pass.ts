@@ -5,6 +5,7 @@ import type { Io } from '../io.ts'
 import { print } from '../output.ts'
 import { changeCommands } from './change-pass.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
+import { timelineCommand } from './doctor.ts'
 import { everything } from './pages.ts'
 import { passTable, passText } from './pass-text.ts'
 import { contentCommand, downloadCommand } from './read-pass.ts'
@@ -12,7 +13,14 @@ import { type TokenOptions, tokenOption, tokensOf } from './tokens.ts'
 
 /** What is done with passes on a server. */
 export function passServerCommands(io: Io): Command[] {
-  return [issueCommand(io), findCommand(io), ...changeCommands(io), contentCommand(io), downloadCommand(io)]
+  return [
+    issueCommand(io),
+    findCommand(io),
+    ...changeCommands(io),
+    contentCommand(io),
+    timelineCommand(io),
+    downloadCommand(io),
+  ]
 }
 
 function issueCommand(io: Io): Command {
