@@ -10,10 +10,11 @@ import { links } from './links.ts'
 import { list } from './list.ts'
 import { phone } from './phone.ts'
 import { type BenchPostgres, openPostgres } from './postgres.ts'
+import { relay } from './relay.ts'
 import { outcomeText, type Results } from './report.ts'
 import { sign } from './sign.ts'
 
-const benches: readonly Bench[] = [sign, links, list, phone, changes]
+const benches: readonly Bench[] = [sign, links, list, phone, changes, relay]
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
