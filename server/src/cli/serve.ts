@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type Config, loadConfig, settings } from '../config.ts'
 import { command } from './command.ts'
+import { usageError } from './errors.ts'
 import type { Io } from './io.ts'
 import { addSettings, flagsOf } from './settings.ts'
 
@@ -25,6 +26,9 @@ async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise
   const { demo = false, json = false } = options
   const env = demo ? { BILLFOLD_ALLOW_TEST_WALLETS: 'true', ...io.env } : io.env
   const config = loadConfig(env, flagsOf(options))
+  if (demo && config.port === 0 && !config.baseUrl.endsWith(':0')) {
+    throw usageError('--demo needs to know its port: with a base URL, it cannot be 0.', 'Choose one with --port.')
+  }
   // The server is the largest part of the program; the other commands start without it.
   const { startBillfold } = await import('../main.ts')
   const starting = startBillfold(config)
@@ -33,11 +37,23 @@ async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise
   const { baseUrl } = billfold
   const say = (text: string): void => void io.stdout.write(`${text}\n`)
   if (!demo) return say(json ? JSON.stringify({ baseUrl }) : `Billfold answers at ${baseUrl} (Ctrl-C stops it)`)
-  const { setUpDemo } = await import('./demo/set-up.ts')
-  const ready = await setUpDemo(billfold, config.dataDir)
-  if (json) return say(JSON.stringify(ready))
-  const { tellStory } = await import('./demo/story.ts')
-  await tellStory(ready, config.dataDir, say)
+  try {
+    const { setUpDemo } = await import('./demo/set-up.ts')
+    const ready = await setUpDemo(billfold, addressOf(config, baseUrl), config.dataDir)
+    if (json) return say(JSON.stringify(ready))
+    const { tellStory } = await import('./demo/story.ts')
+    await tellStory(ready, config.dataDir, say)
+  } catch (error) {
+    await billfold.stop()
+    throw error
+  }
+}
+
+/** Where this machine reaches a server: what it listens on, and not the public address that phones and links see. */
+function addressOf({ host, port }: Config, baseUrl: string): string {
+  const local = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  // A port that the server chose for itself stands in its base URL.
+  return `http://${local.includes(':') ? `[${local}]` : local}:${port || new URL(baseUrl).port}`
 }
 
 /** Also while it is still starting: what has been started by then is stopped as well. */
@@ -51,5 +67,5 @@ function stopOnSignal(stop: () => Promise<void>): void {
       () => process.exit(1),
     )
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }
