@@ -34,7 +34,14 @@ export async function install(context: Context, name: string): Promise<Installat
   mkdirSync(dataDir)
   const place = { databaseUrl, dataDir }
   const billfold = await startBillfold(configOf(place))
-  return { place, billfold, home: await homeOf(billfold, await setUpDemo(billfold, dataDir, 'https://localhost:9')) }
+  return {
+    place,
+    billfold,
+    home: await homeOf(
+      billfold,
+      await setUpDemo(billfold, { address: billfold.baseUrl, dataDir, apnsUrl: 'https://localhost:9' }),
+    ),
+  }
 }
 
 /** As `billfold serve` has it on this database, on a free port. */

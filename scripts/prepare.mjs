@@ -35,16 +35,21 @@ export function run(command, args, options = {}) {
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
-export function install() {
-  const lock = createHash('sha256')
+const lockDigest = () =>
+  createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+
+/** Whether what is installed is what the lock file says. */
+export const isInstalled = () => existsSync(mark) && readFileSync(mark, 'utf8') === lockDigest()
+
+export function install() {
+  if (isInstalled()) return
   say('Installing packages (npm ci)')
   // Nobody should have to read engine warnings about a Node that is not the one that will run.
   run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   mkdirSync(modules, { recursive: true })
-  writeFileSync(mark, lock)
+  writeFileSync(mark, lockDigest())
 }
 
 export function build() {

@@ -12,6 +12,6 @@ const demo = spawn(node, [join(root, 'server/dist/cli/billfold.js'), 'serve', '-
   stdio: 'inherit',
   env,
 })
-// The terminal sends Ctrl-C to both; the demo stops its database first, and this waits for it.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => demo.kill(signal))
+// The terminal sends Ctrl-C, and SIGHUP when it is closed, to both; the demo stops its database, and this waits for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => demo.kill(signal))
 demo.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

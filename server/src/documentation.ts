@@ -1,12 +1,16 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { errorKinds, Problem } from './errors.ts'
+import type { FastifyReply } from 'fastify'
+import { prefersHtml } from './campaigns/open/accept.ts'
+import { type Page, renderPage } from './campaigns/open/page/layout.ts'
+import { errorListPage, errorPage, homePage, unknownErrorPage } from './documentation/pages.ts'
+import { theme } from './documentation/theme.ts'
+import { type ErrorCode, errorKinds, Problem } from './errors.ts'
 import type { App } from './platform/http.ts'
 
 /** Collects every route's schema from here on: `/openapi.json` is what the code checks, not what somebody wrote. */
 export async function describeApi(app: App): Promise<void> {
   await app.register(swagger, {
-    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `def-${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -21,22 +25,40 @@ export async function describeApi(app: App): Promise<void> {
       security: [{ apiKey: [] }],
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
-}
-
-export function documentationRoutes(app: App): void {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  app.get<{ Params: { code: string } }>('/docs/errors/:code', { schema: { hide: true } }, async (request, reply) => {
-    const kind = Object.entries(errorKinds).find(([code]) => code === request.params.code)
-    if (!kind) throw new Problem('not_found', `There is no error code ${request.params.code}.`)
-    return reply.type('text/html; charset=utf-8').send(errorPage(kind[0], kind[1]))
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    theme,
+    // Without the bar on top, which offers to explore other APIs than this one.
+    uiConfig: { layout: 'BaseLayout' },
+    staticCSP: docsPolicy,
   })
 }
 
-function errorPage(code: string, kind: (typeof errorKinds)[keyof typeof errorKinds]): string {
-  const text = (markdown: string) => markdown.replaceAll('<', '&lt;').replace(/`([^`]+)`/g, '<code>$1</code>')
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${code} – Billfold</title><body>
-<h1><code>${code}</code></h1><p>${text(kind.title)} (HTTP ${kind.status}).</p>
-<h2>What happened</h2><p>${text(kind.happened)}</p><h2>How to fix it</h2><p>${text(kind.remedy)}</p>`
+/** Swagger UI sets style attributes and draws its icons from data URLs; all else is served from here. */
+const docsPolicy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+
+export function documentationRoutes(app: App): void {
+  const schema = { hide: true }
+  app.get('/', { schema }, (_request, reply) => sendPage(reply, homePage))
+  app.get('/openapi.json', { schema }, async () => app.swagger())
+  for (const path of ['/docs/errors', '/docs/errors/']) {
+    app.get(path, { schema }, (_request, reply) => sendPage(reply, errorListPage))
+  }
+  app.get<{ Params: { code: string } }>('/docs/errors/:code', { schema }, (request, reply) => {
+    const { code } = request.params
+    if (isErrorCode(code)) return sendPage(reply, errorPage(code))
+    if (prefersHtml(request.headers.accept)) return sendPage(reply.code(404), unknownErrorPage)
+    throw new Problem('not_found', `There is no error code ${code}.`, { hint: 'See /docs/errors for all of them.' })
+  })
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorKinds, code)
+
+function sendPage(reply: FastifyReply, page: Page): FastifyReply {
+  const { markup, contentSecurityPolicy } = renderPage(page)
+  return reply
+    .headers({ 'content-security-policy': contentSecurityPolicy, 'x-content-type-options': 'nosniff' })
+    .type('text/html; charset=utf-8')
+    .send(markup)
 }

@@ -32,13 +32,13 @@ export const errorKinds = {
     status: 403,
     title: 'The API key may not do this',
     happened: 'The key is valid, but lacks the scope of this route or is limited to other campaigns.',
-    remedy: 'Use a key with the scope named in `detail`.',
+    remedy: 'Use a key that may do what `detail` names.',
   },
   not_found: {
     status: 404,
     title: 'There is no such thing here',
     happened: 'Nothing with this id belongs to the customer of the API key, or the address is not one of Billfold’s.',
-    remedy: 'Check the id and that the key belongs to the right customer.',
+    remedy: 'Check what `detail` names, and that the API key, if one is needed, is of the right customer.',
   },
   method_not_allowed: {
     status: 405,
@@ -86,7 +86,7 @@ export const errorKinds = {
     status: 422,
     title: 'The tokens do not fit the campaign',
     happened:
-      'With the tokens given, the pass would show something that no wallet takes: a word where a number belongs, an address that is none. Nothing was changed.',
+      'With the tokens given, the pass would show something that no wallet takes: a word where a number belongs, an address that is none. Nothing was changed. The link of a pass that exists opens all the same, without them.',
     remedy: 'Correct the tokens that `errors` names, or the place in the campaign where they are shown.',
   },
   campaign_unpublished: {
@@ -99,7 +99,7 @@ export const errorKinds = {
     status: 410,
     title: 'The campaign is archived',
     happened: 'The campaign has ended: it gives out no passes any more. Passes that exist stay as they are.',
-    remedy: 'Use the link of a campaign that is running.',
+    remedy: 'Use a campaign that is running; an archived one is not opened again.',
   },
   campaign_unfit: {
     status: 422,

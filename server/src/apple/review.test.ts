@@ -91,6 +91,25 @@ describe('reviewApple', () => {
     expect(await found({ kind: 'coupon', images })).toEqual([])
   })
 
+  it('does not say again what follows from something known, but for keys of the raw part that say which pass it is', async () => {
+    const known = ['/images/icon', '/fields/back/0', '/apple/nfc', '/apple/serialNumber'].map((path) => ({
+      path,
+      code: 'malformed',
+      message: 'is malformed',
+      fix: 'Mend it.',
+    }))
+    const own = content({
+      images: {},
+      fields: { ...fields, back: [{ key: 'a', value: 'x', changeMessage: 'no place' }] },
+      apple: { nfc: { message: 'm' }, serialNumber: '7', maxDistance: 'far' },
+    })
+    const found = await reviewApple(apple.deps, { customerId: apple.world.customerId, content: own, known })
+    expect(found.map(({ path }) => path)).toEqual([
+      '/content/apple/serialNumber',
+      '/content/relevance/maxDistanceMeters',
+    ])
+  })
+
   it.each([
     'formatVersion',
     'passTypeIdentifier',

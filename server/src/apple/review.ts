@@ -12,18 +12,25 @@ import { styleOfKind } from './style.ts'
  * Everything for which Apple Wallet would refuse passes with this content, at once: for whoever publishes it.
  *
  * @param content rendered, as with the samples of its tokens
- * @returns the places as JSON Pointers into the revision, under `/content`
+ * @param known what is wrong with the content already, with paths into it; what only follows from it is not said again
+ * @returns the places as JSON Pointers under `/content`
  */
 export async function reviewApple(
   deps: { readonly core: { readonly database: Database } },
-  { customerId, content }: { customerId: string; content: PassContent },
+  { customerId, content, known = [] }: { customerId: string; content: PassContent; known?: readonly FieldError[] },
 ): Promise<FieldError[]> {
-  return [
+  const judged = [
     ...iconErrors(content),
     ...(await assetErrors(deps.core.database, customerId, content)),
-    ...identityErrors(content),
     ...passErrors(content),
   ]
+  const places = known.map(({ path }) => `/content${path}`)
+  return [...identityErrors(content), ...judged.filter(({ path }) => !places.some((place) => touch(path, place)))]
+}
+
+/** Whether one place is the other, or within it. */
+function touch(path: string, other: string): boolean {
+  return `${path}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${path}/`)
 }
 
 function iconErrors({ images }: PassContent): FieldError[] {

@@ -57,7 +57,8 @@ async function normalise(imageWorker: ImageWorker, upload: Uint8Array) {
   if (!kind.accepted) throw new Problem('image_unreadable', `The body is ${kind.other}, by its first bytes.`)
   const image = await imageWorker.run('normalise', upload).catch((error: unknown) => {
     if (!(error instanceof ImageFault)) throw error
-    throw new Problem('image_unreadable', `The image cannot be decoded: ${error.message}`, { cause: error })
+    const detail = 'The image cannot be decoded: its first bytes are those of an image, but it is cut off or damaged.'
+    throw new Problem('image_unreadable', detail, { cause: error })
   })
   if (!('tooManyPixels' in image)) return image
   const { widthPixels, heightPixels } = image.tooManyPixels

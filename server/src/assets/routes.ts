@@ -78,7 +78,10 @@ function getRoute(app: App, { core }: AssetDeps): void {
       const etag = `"${id}"`
       const known = id !== undefined && request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)
       const image = id === undefined ? undefined : await findImage(core.database.pool, id)
-      if (!image) throw new Problem('not_found', 'There is no image at this address.')
+      if (!image) {
+        const hint = 'Use the `url` in the answer of PUT /api/assets as it is.'
+        throw new Problem('not_found', 'There is no image at this address.', { hint })
+      }
       reply.headers({
         etag,
         'cache-control': 'public, max-age=31536000, immutable',

@@ -1,10 +1,10 @@
 import { selectWalletConfiguration } from '../credentials/store.ts'
-import { Problem } from '../errors.ts'
+import { type FieldError, Problem } from '../errors.ts'
 import type { Kind } from '../passes/content/content.ts'
 import type { Core } from '../passes/core.ts'
 import { newId } from '../platform/ids.ts'
-import { invalidRequest } from '../platform/request-validator.ts'
-import { draftOf } from './draft.ts'
+import type { CampaignDeps } from './deps.ts'
+import { draftOf, refusedDraft, unkeepable } from './draft.ts'
 import type { DraftInput } from './schema.ts'
 import { type Campaign, findCampaign } from './store.ts'
 
@@ -17,12 +17,31 @@ export interface CampaignInput {
   readonly draft?: DraftInput | undefined
 }
 
-/** Makes a campaign that is a draft so far: it gives out no passes until it is published. */
-export async function createCampaign(core: Core, input: CampaignInput): Promise<Campaign> {
+/**
+ * Makes a campaign that is a draft so far: it gives out no passes until it is published.
+ *
+ * @param misshapen what the request's schema refuses of the input
+ * @throws Problem `invalid_request` with everything that is wrong
+ */
+export async function createCampaign(
+  { core }: Pick<CampaignDeps, 'core'>,
+  input: CampaignInput,
+  misshapen: readonly FieldError[],
+): Promise<Campaign> {
   const { customerId, name, kind, walletConfigurationId } = input
   const { db } = core.database
-  const draft = draftOf(kind, input.draft ?? {})
+  const draft = draftOf(kind, input.draft)
   const passTypeId = await passTypeOf(core, customerId, walletConfigurationId)
+  const faults = [
+    ...misshapen,
+    ...(passTypeId === undefined && !misshapen.some(({ path }) => path === unknownConfiguration.path)
+      ? [unknownConfiguration]
+      : []),
+    ...unkeepable(draft).map((fault) => ({ ...fault, path: `/draft${fault.path}` })),
+  ]
+  if (passTypeId === undefined || faults.length > 0) {
+    throw await refusedDraft({ core }, faults, { customerId, draft, path: '/draft' })
+  }
   const at = core.clock.now()
   const id = newId('cam', at)
   await db.transaction().execute(async (trx) => {
@@ -48,14 +67,20 @@ export async function createCampaign(core: Core, input: CampaignInput): Promise<
   return findCampaign(db, customerId, id)
 }
 
-async function passTypeOf(core: Core, customerId: string, walletConfigurationId: string): Promise<string> {
+const unknownConfiguration: FieldError = {
+  path: '/walletConfigurationId',
+  code: 'unknown',
+  message: 'is no wallet configuration of the customer',
+  fix: 'See GET /api/wallet-configurations for those there are.',
+}
+
+/** The pass type of a wallet configuration, or undefined if the customer has none of this id. */
+async function passTypeOf(core: Core, customerId: string, walletConfigurationId: unknown): Promise<string | undefined> {
+  if (typeof walletConfigurationId !== 'string' || walletConfigurationId.includes('\0')) return undefined
   try {
     return (await selectWalletConfiguration(core.database.db, customerId, walletConfigurationId)).pass_type_id
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const fix = 'See GET /api/wallet-configurations for those there are.'
-    throw invalidRequest([
-      { path: '/walletConfigurationId', code: 'unknown', message: 'is no wallet configuration of the customer', fix },
-    ])
+    if (error instanceof Problem) return undefined
+    throw error
   }
 }

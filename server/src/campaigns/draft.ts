@@ -1,9 +1,10 @@
-import type { FieldError } from '../errors.ts'
+import type { FieldError, Problem } from '../errors.ts'
 import type { Kind } from '../passes/content/content.ts'
 import { pointerOf } from '../passes/content/issues.ts'
-import { type JsonObject, reviewJson } from '../passes/content/json.ts'
+import { isJsonObject, type JsonObject, reviewJson } from '../passes/content/json.ts'
 import { invalidRequest } from '../platform/request-validator.ts'
-import type { DraftInput } from './schema.ts'
+import type { CampaignDeps } from './deps.ts'
+import { reviewSource } from './review-draft.ts'
 
 /** What the next revision will be: a revision's source whose parts are not fit to publish yet, as they stand. */
 export interface DraftSource {
@@ -14,23 +15,38 @@ export interface DraftSource {
   readonly newsLabel?: string
 }
 
+/** The draft that an author sent, whole; of whatever shape until the request's schema has accepted it. */
+export function draftOf(kind: Kind, input: unknown): DraftSource {
+  return { tokens: [], content: {}, variants: [], ...(isJsonObject(input) ? input : {}), kind }
+}
+
+/** Why a draft cannot even be kept: empty if it can. */
+export function unkeepable(draft: DraftSource): FieldError[] {
+  const unsafe = reviewJson(draft)
+  return unsafe.length > 0 ? unsafe : unstorable(draft, [])
+}
+
 /**
- * The draft that an author sent, whole.
+ * The refusal of a request whose draft cannot be kept. It says besides what would keep that draft from being published,
+ * so that its author hears everything at once.
  *
- * @throws Problem `invalid_request` when it cannot even be kept
+ * @param faults of the request, with their places in it
+ * @param path of the draft in the request
  */
-export function draftOf(kind: Kind, input: DraftInput): DraftSource {
-  const draft = {
-    kind,
-    tokens: input.tokens ?? [],
-    content: (input.content ?? {}) as JsonObject,
-    variants: input.variants ?? [],
-    ...(input.newsLabel !== undefined && { newsLabel: input.newsLabel }),
-  }
-  const deep = reviewJson(draft)
-  const errors = deep.length > 0 ? deep : unstorable(draft, [])
-  if (errors.length > 0) throw invalidRequest(errors)
-  return draft
+export async function refusedDraft(
+  deps: Pick<CampaignDeps, 'core'>,
+  faults: readonly FieldError[],
+  { customerId, draft, path }: { customerId: string; draft: DraftSource; path: string },
+): Promise<Problem> {
+  // A draft that is no reason to refuse need not be fit; and `/` says that the whole request is none.
+  const isAmongFaults = faults.some((fault) => fault.path !== '/' && fault.path.startsWith(`${path}/`))
+  const reasons = isAmongFaults ? await reviewSource(deps, customerId, draft) : []
+  const besides = reasons
+    // The kind is the campaign's, not the draft's.
+    .filter((reason) => reason.path !== '/kind')
+    .map((reason) => ({ ...reason, path: path + reason.path }))
+    .filter((reason) => !faults.some((fault) => `${reason.path}/`.startsWith(`${fault.path}/`)))
+  return invalidRequest([...faults, ...besides])
 }
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair in JSON. */

@@ -1,38 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RevisionSource } from '../passes/content/revision.ts'
-import { openTestStudio, type TestStudio } from './testing.ts'
+import { describe, expect, test } from 'vitest'
+import { draftOf, useTestStudio } from './testing.ts'
 
-let studio: TestStudio
-beforeAll(async () => {
-  studio = await openTestStudio()
-})
-afterAll(() => studio.close())
-
-const draftOf = ({ kind: _, ...draft }: RevisionSource) => draft
-
-async function create(body: object = {}): Promise<string> {
-  const { walletConfigurationId } = studio
-  const answer = await studio.call('POST', '/api/campaigns', {
-    name: 'Coffee',
-    kind: 'loyalty',
-    walletConfigurationId,
-    ...body,
-  })
-  expect(answer.statusCode, answer.body).toBe(201)
-  return answer.json().id
-}
-
-const now = () => studio.accounts.clock.now().toISOString()
+const studio = useTestStudio()
 
 describe('POST /api/campaigns/:id/preview', () => {
   const preview = (id: string, body: object) => studio.call('POST', `/api/campaigns/${id}/preview`, body)
 
   test('shows the draft with tokens, samples in place of those absent', async () => {
-    const id = await create({ draft: draftOf(studio.fitSource()) })
+    const id = await studio.create({ draft: draftOf(studio.fitSource()) })
     const answer = await preview(id, { contact: { firstName: 'Zoë' } })
     expect(answer.statusCode).toBe(200)
     const { at, content, applePassJson } = answer.json()
-    expect(at).toBe(now())
+    expect(at).toBe(studio.now())
     expect(content).toMatchObject({
       kind: 'loyalty',
       title: 'Coffee Card',
@@ -58,7 +37,7 @@ describe('POST /api/campaigns/:id/preview', () => {
       { when: { installed: true as const, after: 'PT15S' }, message: 'Welcome' },
       { when: { from: '2026-12-24T00:00:00Z' }, content: { title: 'Christmas Card' } },
     ]
-    const id = await create({ draft: draftOf({ ...studio.fitSource(), variants }) })
+    const id = await studio.create({ draft: draftOf({ ...studio.fitSource(), variants }) })
     const facts = { installedAt: '2026-12-01T00:00:00Z' }
     const newsOf = async (at: string) => {
       const { content } = (await preview(id, { facts, at })).json()
@@ -71,7 +50,7 @@ describe('POST /api/campaigns/:id/preview', () => {
   })
 
   test('refuses tokens that the campaign cannot show, by their places', async () => {
-    const id = await create({ draft: draftOf(studio.fitSource()) })
+    const id = await studio.create({ draft: draftOf(studio.fitSource()) })
     const answer = await preview(id, { contact: { points: 'many' } })
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'tokens_unfit'])
     expect(answer.json().errors).not.toEqual([])

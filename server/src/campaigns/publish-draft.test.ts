@@ -1,32 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { storeCertificate } from '../credentials/testing.ts'
-import type { RevisionSource } from '../passes/content/revision.ts'
-import { openTestStudio, type TestStudio } from './testing.ts'
+import { draftOf, useTestStudio } from './testing.ts'
 
-let studio: TestStudio
-beforeAll(async () => {
-  studio = await openTestStudio()
-})
-afterAll(() => studio.close())
-
-const draftOf = ({ kind: _, ...draft }: RevisionSource) => draft
-
-async function create(body: object = {}): Promise<string> {
-  const { walletConfigurationId } = studio
-  const answer = await studio.call('POST', '/api/campaigns', {
-    name: 'Coffee',
-    kind: 'loyalty',
-    walletConfigurationId,
-    ...body,
-  })
-  expect(answer.statusCode, answer.body).toBe(201)
-  return answer.json().id
-}
-
-const now = () => studio.accounts.clock.now().toISOString()
-
-const authorizationFor = async (options: Parameters<TestStudio['accounts']['makeKey']>[0]) =>
-  (await studio.accounts.makeKey(options)).authorization
+const studio = useTestStudio()
 
 const revisionsOf = (campaignId: string) =>
   studio.accounts.database.db.selectFrom('revisions').select('number').where('campaign_id', '=', campaignId).execute()
@@ -34,7 +10,7 @@ const revisionsOf = (campaignId: string) =>
 describe('POST /api/campaigns/:id/revisions', () => {
   test('puts the draft in force, numbered from 1', async () => {
     const source = studio.fitSource()
-    const id = await create({ draft: draftOf(source) })
+    const id = await studio.create({ draft: draftOf(source) })
     const answer = await studio.call('POST', `/api/campaigns/${id}/revisions`)
     expect([answer.statusCode, answer.json()]).toEqual([201, { revision: 1 }])
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json()).toMatchObject({
@@ -44,7 +20,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
     })
     expect((await studio.call('GET', `/api/campaigns/${id}/revisions/1`)).json()).toEqual({
       number: 1,
-      publishedAt: now(),
+      publishedAt: studio.now(),
       source: draftOf(source),
     })
     expect((await studio.events()).at(-1)).toEqual({ type: 'campaign.published', data: { revision: 1 } })
@@ -73,7 +49,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
   })
 
   test('twenty at once make one revision', async () => {
-    const id = await create({ draft: draftOf(studio.fitSource()) })
+    const id = await studio.create({ draft: draftOf(studio.fitSource()) })
     const publish = () => studio.call('POST', `/api/campaigns/${id}/revisions`)
     const answers = await Promise.all(Array.from({ length: 20 }, publish))
     const codes = answers.map((answer) => answer.statusCode)
@@ -85,7 +61,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
   test('refuses an unfit draft with every reason at once, and changes nothing', async () => {
     const unknownImage = 'a'.repeat(64)
     const { content, ...source } = studio.fitSource()
-    const id = await create({
+    const id = await studio.create({
       draft: {
         ...draftOf({ ...source, content }),
         content: {
@@ -126,6 +102,48 @@ describe('POST /api/campaigns/:id/revisions', () => {
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json()).toMatchObject({ state: 'draft', revision: null })
   })
 
+  test('a fault of one leaf hides none of another, nor of the raw part', async () => {
+    const { content, ...source } = studio.fitSource()
+    const faulty = {
+      ...content,
+      title: '{{ contact.nobody | shout }} {{ voucher.nothing }}',
+      apple: {
+        serialNumber: '7',
+        webServiceURL: '{{ contact.nobody }}',
+        formatVersion: 1,
+        voided: 'yes',
+        nfc: { message: 'm' },
+      },
+    }
+    const variants = [
+      { name: 'Gold', when: { installed: true as const }, content: { fields: { back: { hint: { row: 7 } } } } },
+      {
+        name: 'Gold',
+        when: { voided: true as const },
+        content: { fields: { header: [{ key: 'b', value: 'x', changeMessage: '' }] }, apple: { teamIdentifier: 'T' } },
+      },
+    ]
+    const id = await studio.create({ draft: { ...source, kind: undefined, content: faulty, variants } })
+    const { errors } = (await studio.call('POST', `/api/campaigns/${id}/revisions`)).json()
+    expect(errors.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`).sort()).toEqual(
+      [
+        '/content/title template_syntax',
+        '/content/title undeclared_token',
+        '/content/title undeclared_token',
+        '/content/apple/serialNumber identity_key',
+        '/content/apple/webServiceURL identity_key',
+        '/content/apple/webServiceURL undeclared_token',
+        '/content/apple/formatVersion identity_key',
+        '/content/apple/voided type_wrong',
+        '/content/apple/nfc/encryptionPublicKey key_missing',
+        '/variants/0/content/fields/back/hint/row out_of_range',
+        '/variants/1/name duplicate_variant_name',
+        '/variants/1/content/fields/header/0/changeMessage change_message_placeholder',
+        '/variants/1/content/apple/teamIdentifier identity_key',
+      ].sort(),
+    )
+  })
+
   test('judges each variant for Apple, and says nothing twice', async () => {
     const { content, ...source } = studio.fitSource()
     const unknown = 'c'.repeat(64)
@@ -134,7 +152,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
       { when: { voided: true as const }, content: { logoText: 'Gone' } },
     ]
     const { images: _, ...withoutImages } = content as Record<string, unknown>
-    const id = await create({ draft: { ...source, kind: undefined, content: withoutImages, variants } })
+    const id = await studio.create({ draft: { ...source, kind: undefined, content: withoutImages, variants } })
     const { errors } = (await studio.call('POST', `/api/campaigns/${id}/revisions`)).json()
     expect(errors).toMatchObject([
       { path: '/content/images/icon', code: 'missing' },
@@ -146,7 +164,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
     const customer = await studio.accounts.newCustomer()
     const certificate = await studio.authority.issue({ passTypeId: 'pass.test.short' })
     const { configuration } = await storeCertificate(studio.accounts, customer.id, certificate)
-    const authorization = await authorizationFor({ customerId: customer.id })
+    const authorization = await studio.authorizationFor({ customerId: customer.id })
     const body = { name: 'Old', kind: 'loyalty', walletConfigurationId: configuration.id }
     const { id } = (await studio.call('POST', '/api/campaigns', body, authorization)).json()
     const twoYearsMs = 2 * 365 * 86_400_000
@@ -171,5 +189,6 @@ describe('POST /api/campaigns/:id/revisions', () => {
     await studio.call('POST', `/api/campaigns/${id}/archive`)
     const answer = await studio.call('POST', `/api/campaigns/${id}/revisions`)
     expect([answer.statusCode, answer.json().code]).toEqual([410, 'campaign_archived'])
+    expect(answer.json().hint).toContain('POST /api/campaigns')
   })
 })

@@ -1,30 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RevisionSource } from '../passes/content/revision.ts'
-import { openTestStudio, type TestStudio } from './testing.ts'
+import { describe, expect, test } from 'vitest'
+import type { FieldError } from '../errors.ts'
+import { draftOf, useTestStudio } from './testing.ts'
 
-let studio: TestStudio
-beforeAll(async () => {
-  studio = await openTestStudio()
-})
-afterAll(() => studio.close())
-
-const draftOf = ({ kind: _, ...draft }: RevisionSource) => draft
-
-async function create(body: object = {}): Promise<string> {
-  const { walletConfigurationId } = studio
-  const answer = await studio.call('POST', '/api/campaigns', {
-    name: 'Coffee',
-    kind: 'loyalty',
-    walletConfigurationId,
-    ...body,
-  })
-  expect(answer.statusCode, answer.body).toBe(201)
-  return answer.json().id
-}
+const studio = useTestStudio()
 
 describe('PUT /api/campaigns/:id/draft', () => {
   test('replaces the draft and finds nothing wrong with a fit one', async () => {
-    const id = await create({ draft: { newsLabel: 'Old' } })
+    const id = await studio.create({ draft: { newsLabel: 'Old' } })
     const draft = draftOf(studio.fitSource())
     const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, draft)
     expect(answer.statusCode).toBe(200)
@@ -33,7 +15,7 @@ describe('PUT /api/campaigns/:id/draft', () => {
   })
 
   test('keeps an unfit draft and says why it is unfit', async () => {
-    const id = await create()
+    const id = await studio.create()
     const draft = { tokens: 'none'.split(''), content: { title: '{{ contact.nobody }}' }, variants: [7] }
     const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, draft)
     expect(answer.statusCode).toBe(200)
@@ -47,7 +29,7 @@ describe('PUT /api/campaigns/:id/draft', () => {
 
   test('refuses what cannot be kept, and keeps the former draft', async () => {
     const former = draftOf(studio.fitSource())
-    const id = await create({ draft: former })
+    const id = await studio.create({ draft: former })
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
     for (const [content, path] of [
       [{ a: { b: ['x', 'y\0'] } }, '/content/a/b/1'],
@@ -58,13 +40,36 @@ describe('PUT /api/campaigns/:id/draft', () => {
       const body = `{"content":${typeof content === 'string' ? content : JSON.stringify(content)}}`
       const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, body)
       expect(answer.statusCode).toBe(400)
-      expect(answer.json().errors).toMatchObject([{ path }])
+      expect(answer.json().errors[0]).toMatchObject({ path })
     }
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json().draft).toEqual(former)
   })
 
+  test('of a draft that cannot be kept it says besides why it could not be published', async () => {
+    const id = await studio.create()
+    const { content, ...source } = draftOf(studio.fitSource())
+    const draft = { ...source, content: { ...content, title: '{{ contact.nobody }}', issuerName: 'x\0' }, news: 'x' }
+    const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, draft)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().errors.map(({ path, code }: FieldError) => `${path} ${code}`)).toEqual([
+      '/news unknown',
+      '/content/issuerName character',
+      '/content/title undeclared_token',
+    ])
+  })
+
+  test.each([
+    ['no object', '[]', ['/']],
+    ['parts of another shape', '{"tokens":7,"content":"x"}', ['/tokens', '/content']],
+  ])('refuses %s', async (_name, body, paths) => {
+    const id = await studio.create()
+    const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, body)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().errors.map(({ path }: FieldError) => path)).toEqual(paths)
+  })
+
   test('refuses a change of an archived campaign', async () => {
-    const id = await create()
+    const id = await studio.create()
     await studio.call('POST', `/api/campaigns/${id}/archive`)
     const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, {})
     expect([answer.statusCode, answer.json().code]).toEqual([410, 'campaign_archived'])

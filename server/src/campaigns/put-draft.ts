@@ -1,28 +1,33 @@
 import type { FieldError } from '../errors.ts'
 import type { CampaignDeps } from './deps.ts'
-import { draftOf } from './draft.ts'
+import { draftOf, refusedDraft, unkeepable } from './draft.ts'
 import { reviewDraft } from './review-draft.ts'
-import type { DraftInput } from './schema.ts'
 import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
 
 /**
  * Writes a campaign's draft in place of the former one. It is kept even when it is unfit to publish.
  *
+ * @param input what the author sent
+ * @param misshapen what the request's schema refuses of it
  * @returns the campaign as it is now, and every reason why it cannot be published
- * @throws Problem `not_found` or `campaign_archived`
+ * @throws Problem `not_found`, `campaign_archived`, or `invalid_request` when the draft cannot be kept
  */
 export async function putDraft(
   deps: CampaignDeps,
   customerId: string,
   campaignId: string,
-  input: DraftInput,
+  input: unknown,
+  misshapen: readonly FieldError[],
 ): Promise<{ campaign: Campaign; issues: FieldError[] }> {
   const { database, clock } = deps.core
   const { kind, state } = await findCampaign(database.db, customerId, campaignId)
   if (state === 'archived') throw archivedCampaign(campaignId)
+  const draft = draftOf(kind, input)
+  const faults = [...misshapen, ...unkeepable(draft)]
+  if (faults.length > 0) throw await refusedDraft(deps, faults, { customerId, draft, path: '' })
   await database.db
     .updateTable('campaign_drafts')
-    .set({ source: JSON.stringify(draftOf(kind, input)), edited_at: clock.now() })
+    .set({ source: JSON.stringify(draft), edited_at: clock.now() })
     .where('customer_id', '=', customerId)
     .where('campaign_id', '=', campaignId)
     .execute()

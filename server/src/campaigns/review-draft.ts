@@ -1,68 +1,49 @@
 import { reviewApple } from '../apple/review.ts'
 import { type FieldError, Problem } from '../errors.ts'
-import type { PassContent } from '../passes/content/content.ts'
-import { contentOf } from '../passes/content/content-of.ts'
-import { isJsonObject } from '../passes/content/json.ts'
-import { compileRevision, type RevisionSource, reviewRevision } from '../passes/content/revision.ts'
-import { patchedContent } from '../passes/content/revision-source.ts'
+import { type Face, facesOf } from '../passes/content/faces.ts'
+import { reviewJson } from '../passes/content/json.ts'
+import { reviewRevision } from '../passes/content/revision.ts'
 import type { CampaignDeps } from './deps.ts'
-import type { DraftSource } from './draft.ts'
-import { stateOfSamples } from './samples.ts'
 import type { Campaign } from './store.ts'
 
 /**
  * Why a campaign's draft cannot be published, every reason at once: the revision itself, what Apple would refuse of its
- * content and of each variant, and the certificate.
+ * content, and the certificate.
  */
 export async function reviewDraft(
   deps: Pick<CampaignDeps, 'core' | 'identities'>,
-  { customerId, walletConfigurationId, draft }: Campaign,
+  { customerId, walletConfigurationId, draft }: Pick<Campaign, 'customerId' | 'walletConfigurationId' | 'draft'>,
 ): Promise<FieldError[]> {
-  const issues = reviewRevision(draft)
-  const faces = issues.length === 0 ? renderings(draft as RevisionSource, deps.core.clock.now()) : imagesAlone(draft)
-  const judged = await Promise.all(faces.map((content) => reviewApple(deps, { customerId, content })))
-  const [base = [], ...variants] = judged
-  const known = new Set(base.map(identity))
-  const ofVariants = variants.flatMap((errors, index) =>
-    errors
-      .filter((error) => !known.has(identity(error)))
-      .map((error) => ({ ...error, path: `/variants/${index}${error.path}` })),
+  return [
+    ...(await reviewSource(deps, customerId, draft)),
+    ...(await certificateErrors(deps, customerId, walletConfigurationId)),
+  ]
+}
+
+/**
+ * What is wrong with the source of a revision, of whatever shape: in itself, and for Apple, which judges the content and
+ * each variant as far as they are sound.
+ */
+export async function reviewSource(
+  deps: Pick<CampaignDeps, 'core'>,
+  customerId: string,
+  source: unknown,
+): Promise<FieldError[]> {
+  const unsafe = reviewJson(source)
+  if (unsafe.length > 0) return unsafe
+  const [base, ...variants] = facesOf(source)
+  const judge = ({ content, issues: known }: Face) => reviewApple(deps, { customerId, content, known })
+  const [ofBase, ...ofVariants] = await Promise.all([judge(base), ...variants.map(judge)])
+  const said = new Set(ofBase.map(identity))
+  const ownOfVariants = variants.flatMap(({ placeOf }, index) =>
+    (ofVariants[index] ?? [])
+      .filter((error) => !said.has(identity(error)))
+      .map((error) => ({ ...error, path: placeOf(error.path.slice('/content'.length)) })),
   )
-  return [...issues, ...base, ...ofVariants, ...(await certificateErrors(deps, customerId, walletConfigurationId))]
+  return [...reviewRevision(source), ...ofBase, ...ownOfVariants]
 }
 
 const identity = (error: FieldError) => `${error.code} ${error.path} ${error.message}`
-
-/** The content as it is before any variant, then with each of them, filled with the tokens' samples. */
-function renderings(source: RevisionSource, at: Date): PassContent[] {
-  const state = stateOfSamples(source.tokens, { facts: { installedAt: at.toISOString() } })
-  return [[], ...source.variants.map((_, index) => [index])].map((active) => {
-    const content = patchedContent(source, active) as RevisionSource['content']
-    return contentOf(compileRevision({ kind: source.kind, tokens: source.tokens, content, variants: [] }), state, at)
-  })
-}
-
-/** Of content that cannot be rendered, the images can be judged all the same, so that nobody is told of them later. */
-function imagesAlone({ kind, content, variants }: DraftSource): PassContent[] {
-  const fields = { header: [], primary: [], secondary: [], auxiliary: [], back: [] }
-  const texts = { issuerName: '–', title: '–', description: '–' }
-  const base = imageIds(content)
-  return [content, ...variants.map((variant) => (isJsonObject(variant) ? variant.content : undefined))].map((part) => ({
-    kind,
-    ...texts,
-    voided: false,
-    fields,
-    images: { ...base, ...imageIds(part) },
-  }))
-}
-
-function imageIds(content: unknown): Record<string, string> {
-  const images = isJsonObject(content) && isJsonObject(content.images) ? content.images : {}
-  const ids = Object.entries(images).filter((entry): entry is [string, string] =>
-    /^[0-9a-f]{64}$/.test(String(entry[1])),
-  )
-  return Object.fromEntries(ids)
-}
 
 async function certificateErrors(
   { identities }: Pick<CampaignDeps, 'identities'>,

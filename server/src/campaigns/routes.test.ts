@@ -1,31 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RevisionSource } from '../passes/content/revision.ts'
-import { openTestStudio, type TestStudio } from './testing.ts'
+import { describe, expect, test } from 'vitest'
+import { draftOf, useTestStudio } from './testing.ts'
 
-let studio: TestStudio
-beforeAll(async () => {
-  studio = await openTestStudio()
-})
-afterAll(() => studio.close())
-
-const draftOf = ({ kind: _, ...draft }: RevisionSource) => draft
-
-async function create(body: object = {}): Promise<string> {
-  const { walletConfigurationId } = studio
-  const answer = await studio.call('POST', '/api/campaigns', {
-    name: 'Coffee',
-    kind: 'loyalty',
-    walletConfigurationId,
-    ...body,
-  })
-  expect(answer.statusCode, answer.body).toBe(201)
-  return answer.json().id
-}
-
-const now = () => studio.accounts.clock.now().toISOString()
-
-const authorizationFor = async (options: Parameters<TestStudio['accounts']['makeKey']>[0]) =>
-  (await studio.accounts.makeKey(options)).authorization
+const studio = useTestStudio()
 
 describe('POST /api/campaigns', () => {
   test('makes a draft, empty if none is given', async () => {
@@ -45,15 +21,15 @@ describe('POST /api/campaigns', () => {
       state: 'draft',
       revision: null,
       draftDiffers: true,
-      createdAt: now(),
+      createdAt: studio.now(),
       draft: { tokens: [], content: {}, variants: [] },
-      draftEditedAt: now(),
+      draftEditedAt: studio.now(),
     })
   })
 
   test('keeps the draft it is given, as it is', async () => {
     const draft = draftOf({ ...studio.fitSource(), newsLabel: 'News' })
-    const id = await create({ draft })
+    const id = await studio.create({ draft })
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json().draft).toEqual(draft)
   })
 
@@ -73,9 +49,32 @@ describe('POST /api/campaigns', () => {
     ).toEqual(['/draft/content', '/kind', '/more', '/name', '/walletConfigurationId'])
   })
 
+  test('of a draft with an unknown part it says besides why it could not be published', async () => {
+    const { content, ...source } = draftOf(studio.fitSource())
+    const draft = { ...source, content: { ...content, title: '{{ contact.nobody }}' }, foo: 1 }
+    const body = { name: 'Coffee', kind: 'loyalty', walletConfigurationId: 'wal_unknown', draft }
+    const answer = await studio.call('POST', '/api/campaigns', body)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().errors.map((error: { path: string }) => error.path)).toEqual([
+      '/draft/foo',
+      '/walletConfigurationId',
+      '/draft/content/title',
+    ])
+  })
+
+  test('a draft that need not be fit is no reason beside another', async () => {
+    const answer = await studio.call('POST', '/api/campaigns', { name: '', kind: 'loyalty', draft: { content: {} } })
+    expect(
+      answer
+        .json()
+        .errors.map((error: { path: string }) => error.path)
+        .sort(),
+    ).toEqual(['/name', '/walletConfigurationId'])
+  })
+
   test('refuses a wallet configuration that the customer does not have', async () => {
     const other = await studio.accounts.newCustomer()
-    const authorization = await authorizationFor({ customerId: other.id })
+    const authorization = await studio.authorizationFor({ customerId: other.id })
     const body = { name: 'Coffee', kind: 'loyalty', walletConfigurationId: studio.walletConfigurationId }
     const answer = await studio.call('POST', '/api/campaigns', body, authorization)
     expect(answer.statusCode).toBe(400)
@@ -83,7 +82,7 @@ describe('POST /api/campaigns', () => {
   })
 
   test('refuses a key that is limited to campaigns', async () => {
-    const authorization = await authorizationFor({ scopes: ['campaigns:write'], campaignIds: ['cam_1'] })
+    const authorization = await studio.authorizationFor({ scopes: ['campaigns:write'], campaignIds: ['cam_1'] })
     const body = { name: 'Coffee', kind: 'loyalty', walletConfigurationId: studio.walletConfigurationId }
     const answer = await studio.call('POST', '/api/campaigns', body, authorization)
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'forbidden'])
@@ -93,7 +92,7 @@ describe('POST /api/campaigns', () => {
 describe('GET /api/campaigns', () => {
   test('lists every campaign once, the newest first, page by page', async () => {
     const customer = await studio.accounts.newCustomer()
-    const authorization = await authorizationFor({ customerId: customer.id })
+    const authorization = await studio.authorizationFor({ customerId: customer.id })
     expect((await studio.call('GET', '/api/campaigns', undefined, authorization)).json()).toEqual({
       items: [],
       next: null,
@@ -102,7 +101,7 @@ describe('GET /api/campaigns', () => {
     const made: string[] = []
     for (let index = 0; index < 5; index++) {
       studio.accounts.clock.turn(1)
-      made.push(await create())
+      made.push(await studio.create())
     }
     const found: string[] = []
     let cursor: string | null = ''
@@ -118,8 +117,8 @@ describe('GET /api/campaigns', () => {
   })
 
   test('shows a limited key only its own', async () => {
-    const [own] = [await create(), await create()]
-    const authorization = await authorizationFor({ scopes: ['campaigns:read'], campaignIds: [own] })
+    const [own] = [await studio.create(), await studio.create()]
+    const authorization = await studio.authorizationFor({ scopes: ['campaigns:read'], campaignIds: [own] })
     const { items } = (await studio.call('GET', '/api/campaigns', undefined, authorization)).json()
     expect(items.map((campaign: { id: string }) => campaign.id)).toEqual([own])
   })
@@ -136,23 +135,23 @@ describe('who may touch a campaign', () => {
   ] as const
 
   test.each(routes)('%s %s: not another customer, for whom it does not exist', async (method, path, body) => {
-    const id = await create()
+    const id = await studio.create()
     const other = await studio.accounts.newCustomer()
-    const authorization = await authorizationFor({ customerId: other.id })
+    const authorization = await studio.authorizationFor({ customerId: other.id })
     const answer = await studio.call(method, `/api/campaigns/${id}${path}`, body, authorization)
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'not_found'])
   })
 
   test.each(routes)('%s %s: not a key for other campaigns', async (method, path, body) => {
-    const id = await create()
-    const authorization = await authorizationFor({ campaignIds: ['cam_other'] })
+    const id = await studio.create()
+    const authorization = await studio.authorizationFor({ campaignIds: ['cam_other'] })
     const answer = await studio.call(method, `/api/campaigns/${id}${path}`, body, authorization)
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'forbidden'])
   })
 
   test.each(routes)('%s %s: not a key without the scope', async (method, path, body) => {
     const reads = method === 'GET' || path === '/preview'
-    const authorization = await authorizationFor({ scopes: [reads ? 'campaigns:write' : 'campaigns:read'] })
+    const authorization = await studio.authorizationFor({ scopes: [reads ? 'campaigns:write' : 'campaigns:read'] })
     const answer = await studio.call(method, `/api/campaigns/cam_1${path}`, body, authorization)
     expect(answer.statusCode).toBe(403)
     expect(answer.json().detail).toContain(reads ? 'campaigns:read' : 'campaigns:write')

@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
-import { Problem } from '../errors.ts'
+import { type FieldError, Problem } from '../errors.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
@@ -36,6 +37,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     '/api/campaigns',
     {
       onRequest: requires('campaigns:write'),
+      attachValidation: true,
       schema: {
         tags,
         summary: 'Create a campaign',
@@ -47,9 +49,10 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async (request, reply) => {
       const { customerId, keyId, campaignIds } = request.caller
       if (campaignIds !== null) {
-        throw new Problem('forbidden', `The API key ${keyId} is limited to campaigns, so it cannot make another one.`)
+        const detail = `The API key ${keyId} is limited to campaigns, so it cannot make another one.`
+        throw new Problem('forbidden', detail, { hint: 'Use a key that is not limited to campaigns.' })
       }
-      const campaign = await createCampaign(core, { ...request.body, customerId })
+      const campaign = await createCampaign(deps, { ...request.body, customerId }, misshapen(request))
       return reply.code(201).send(campaignAnswerOf(campaign))
     },
   )
@@ -90,6 +93,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     '/api/campaigns/:id/draft',
     {
       onRequest: requires('campaigns:write'),
+      attachValidation: true,
       schema: {
         tags,
         summary: 'Write the draft of a campaign',
@@ -99,9 +103,11 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
         response: { 200: DraftAnswer },
       },
     },
-    async ({ caller, params: { id }, body }) => {
-      mayUseCampaign(caller, id)
-      const { campaign, issues } = await putDraft(deps, caller.customerId, id, body)
+    async (request) => {
+      const { id } = request.params
+      const faults = misshapen(request)
+      mayUseCampaign(request.caller, id)
+      const { campaign, issues } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
       return { ...draftAnswerOf(campaign), issues }
     },
   )
@@ -178,4 +184,15 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       return { at: at.toISOString(), content, applePassJson }
     },
   )
+}
+
+/**
+ * What the schema refuses of a body, of a route that has more to say about it.
+ *
+ * @throws Problem `invalid_request` at once if not the body is what is wrong
+ */
+function misshapen({ validationError }: FastifyRequest): readonly FieldError[] {
+  if (validationError === undefined) return []
+  if (validationError.validationContext !== 'body' || !(validationError instanceof Problem)) throw validationError
+  return validationError.errors ?? []
 }

@@ -78,7 +78,9 @@ export function listCampaigns(
 export const unknownCampaign = (id: string) => new Problem('not_found', `There is no campaign ${id}.`)
 
 export const archivedCampaign = (id: string) =>
-  new Problem('campaign_archived', `Campaign ${id} is archived: it cannot be changed or published any more.`)
+  new Problem('campaign_archived', `Campaign ${id} is archived: it cannot be changed or published any more.`, {
+    hint: 'Make a new campaign with POST /api/campaigns; the draft in GET /api/campaigns/:id can be its beginning.',
+  })
 
 export interface PublishedRevision {
   readonly number: number

@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
 import sharp from 'sharp'
+import { afterAll, beforeAll } from 'vitest'
 import { useApiKeys } from '../accounts/authorize.ts'
 import { openTestAccounts, type TestAccounts } from '../accounts/testing.ts'
 import { openImages } from '../apple/images.ts'
@@ -43,6 +44,12 @@ export interface TestStudio {
     body?: object | string,
     authorization?: string,
   ): Promise<LightMyRequestResponse>
+  /** A key's `Authorization` header. */
+  authorizationFor(options: Parameters<TestAccounts['makeKey']>[0]): Promise<string>
+  /** The clock's time, as the HTTP surface writes it. */
+  now(): string
+  /** Makes a campaign over HTTP, a loyalty card unless it is said otherwise, and returns its id. */
+  create(body?: object): Promise<string>
   /** Makes and publishes a campaign over HTTP and returns its id. */
   publish(source: RevisionSource): Promise<string>
   /** The path of a link, made over HTTP. */
@@ -69,6 +76,17 @@ export const windowsChrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0.0.0 Safari/537.36'
 /** What browsers say that they accept. */
 export const browserAccept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
+/** A revision's source as drafts have it: the kind is the campaign's. */
+export const draftOf = ({ kind: _, ...draft }: RevisionSource) => draft
+
+/** A studio for the tests of one file: open from the first of them to the last. */
+export function useTestStudio(): TestStudio {
+  const studio = {} as TestStudio
+  beforeAll(async () => void Object.assign(studio, await openTestStudio()))
+  afterAll(() => studio.close())
+  return studio
+}
 
 export async function openTestStudio(): Promise<TestStudio> {
   const accounts = await openTestAccounts()
@@ -109,6 +127,12 @@ export async function openTestStudio(): Promise<TestStudio> {
       headers: { authorization, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { payload: body }),
     })
+  const create: TestStudio['create'] = async (body) => {
+    const required = { name: 'Coffee', kind: 'loyalty', walletConfigurationId: configuration.id }
+    const made = await call('POST', '/api/campaigns', { ...required, ...body })
+    if (made.statusCode !== 201) throw new Error(`The campaign cannot be made: ${made.body}`)
+    return made.json().id
+  }
   return {
     app,
     accounts,
@@ -119,12 +143,14 @@ export async function openTestStudio(): Promise<TestStudio> {
     walletConfigurationId: configuration.id,
     imageId: asset.id,
     call,
-    async publish({ kind, ...draft }) {
-      const walletConfigurationId = configuration.id
-      const made = await call('POST', '/api/campaigns', { name: 'Test', kind, walletConfigurationId, draft })
-      const published = await call('POST', `/api/campaigns/${made.json().id}/revisions`)
+    authorizationFor: async (options) => (await accounts.makeKey(options)).authorization,
+    now: () => clock.now().toISOString(),
+    create,
+    async publish(source) {
+      const id = await create({ kind: source.kind, draft: draftOf(source) })
+      const published = await call('POST', `/api/campaigns/${id}/revisions`)
       if (published.statusCode !== 201) throw new Error(`The campaign cannot be published: ${published.body}`)
-      return made.json().id
+      return id
     },
     async link(request, authorization) {
       const answer = await call('POST', '/pers/v1/urls', { requests: [request] }, authorization)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { several } from './command.ts'
 import { usageError } from './errors.ts'
 import { readBytes } from './files.ts'
 import type { Io } from './io.ts'
@@ -7,6 +8,7 @@ export interface CredentialOptions {
   readonly certificate?: string
   readonly privateKey?: string
   readonly p12?: string
+  readonly intermediate?: readonly string[]
   readonly passphraseEnv?: string
 }
 
@@ -15,6 +17,8 @@ export interface CredentialFiles {
   readonly certificate?: Uint8Array<ArrayBuffer>
   readonly privateKey?: Uint8Array<ArrayBuffer>
   readonly pkcs12?: Uint8Array<ArrayBuffer>
+  /** Of authorities other than Apple. */
+  readonly intermediates?: readonly Uint8Array<ArrayBuffer>[]
   readonly passphrase?: string
 }
 
@@ -29,6 +33,7 @@ export function addCredentialOptions(command: Command): Command {
     .option('--certificate <file>', 'Pass Type ID certificate, as Apple gives it or as PEM')
     .option('--private-key <file>', 'its private key; may be left out if it stands in the same PEM file')
     .option('--p12 <file>', 'certificate and key in one file, as Keychain exports them')
+    .option('--intermediate <file>', 'certificate of the development authority that issued it', several)
     .option(...passphraseOption)
 }
 
@@ -36,12 +41,16 @@ export function addCredentialOptions(command: Command): Command {
 export async function readCredentials(io: Io, options: CredentialOptions): Promise<CredentialFiles> {
   const { certificate, privateKey, p12 } = options
   const passphrase = passphraseOf(io, options)
-  const secret = { ...(passphrase !== undefined && { passphrase }) }
+  const intermediates = await Promise.all((options.intermediate ?? []).map((file) => readBytes(io, file)))
+  const others = {
+    ...(intermediates.length > 0 && { intermediates }),
+    ...(passphrase !== undefined && { passphrase }),
+  }
   if (p12 !== undefined) {
     if (certificate !== undefined || privateKey !== undefined) {
       throw usageError('--p12 holds certificate and key: leave out --certificate and --private-key.')
     }
-    return { pkcs12: await readBytes(io, p12), ...secret }
+    return { pkcs12: await readBytes(io, p12), ...others }
   }
   if (certificate === undefined) {
     throw usageError('No certificate is named.', 'Give --certificate and --private-key, or --p12.')
@@ -49,7 +58,7 @@ export async function readCredentials(io: Io, options: CredentialOptions): Promi
   return {
     certificate: await readBytes(io, certificate),
     ...(privateKey !== undefined && { privateKey: await readBytes(io, privateKey) }),
-    ...secret,
+    ...others,
   }
 }
 

@@ -31,3 +31,29 @@ export class ProblemsFound extends Error {
 export function usageError(message: string, hint?: string): CommandError {
   return new CommandError('usage', 'usage', message, { hint })
 }
+
+/** Goes on after what the command line has wrong, to say all of it at the end. */
+export function collectFaults() {
+  const faults: CommandError[] = []
+  return {
+    /** @returns undefined if it failed with a CommandError; any other error is thrown */
+    async attempt<T>(work: () => T | Promise<T>): Promise<T | undefined> {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        faults.push(error)
+        return undefined
+      }
+    },
+    /** @throws CommandError of one fault as it is, of several one a line under the headline */
+    refuseIfAny(headline: string): void {
+      const [first, ...others] = faults
+      if (!first) return
+      if (others.length === 0) throw first
+      const { exit, code } = faults.find(({ exit }) => exit === 'usage') ?? first
+      const errors = faults.map(({ code, message, hint = '' }) => ({ path: '', code, message, fix: hint }))
+      throw new CommandError(exit, code, headline, { errors })
+    },
+  }
+}

@@ -26,10 +26,13 @@ export async function readJson(io: Io, file: string): Promise<unknown> {
   }
 }
 
-/** @throws CommandError `usage` */
-export async function writeBytes(io: Io, file: string, bytes: Uint8Array): Promise<void> {
+/**
+ * @param mode of a file that is made
+ * @throws CommandError `usage`
+ */
+export async function writeBytes(io: Io, file: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
   try {
-    await writeFile(resolve(io.cwd, file), bytes)
+    await writeFile(resolve(io.cwd, file), bytes, { mode })
   } catch (error) {
     throw usageError(`${file} cannot be written: ${reasonOf(error)}.`)
   }

@@ -70,6 +70,14 @@ describe('the report of an error', () => {
 
   it.each([
     ['does not answer', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })],
+    [
+      'has a host that nobody knows',
+      Object.assign(new Error('getaddrinfo ENOTFOUND db.invalid'), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
+    ],
+    [
+      'has a host to which no way leads',
+      Object.assign(new Error('connect EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'connect' }),
+    ],
     ['does not know the user', Object.assign(new Error('role "x" does not exist'), { code: '28000' })],
     ['has another name', Object.assign(new Error('database "x" does not exist'), { code: '3D000' })],
     [

@@ -70,11 +70,15 @@ const told = ({ code, message, hint }: StartupError | Problem) => ({ code, messa
 /** SQLSTATE classes of a database that refuses the connection: who asks, and for which database. */
 const connectionRefused = /^(28|3D)\w{3}$/
 
+/** System calls that fail when a host's name is not known, or no way leads to it. */
+const connecting = /^(getaddrinfo|connect)$/
+
 /** When the database does not answer or does not let us in, however deep in the causes that stands. */
 function databaseReport(error: unknown): Report | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code = '' } = cause as { code?: string }
-    if (asProblem(cause).code !== 'database_unavailable' && !connectionRefused.test(code)) continue
+    const { code = '', syscall = '' } = cause as NodeJS.ErrnoException
+    const isAway = asProblem(cause).code === 'database_unavailable' || connecting.test(syscall)
+    if (!isAway && !connectionRefused.test(code)) continue
     return {
       exit: 'unreachable',
       code: 'database_unavailable',

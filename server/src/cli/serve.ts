@@ -2,6 +2,7 @@ import type { VirtualApns } from '@billfold/simulator'
 import type { Command } from 'commander'
 import { type Config, loadConfig, settings } from '../config.ts'
 import { command } from './command.ts'
+import { usageError } from './errors.ts'
 import type { Io } from './io.ts'
 import { addSettings, flagsOf } from './settings.ts'
 
@@ -26,6 +27,9 @@ async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise
   const { demo = false, json = false } = options
   const env = demo ? { BILLFOLD_ALLOW_TEST_WALLETS: 'true', ...io.env } : io.env
   const given = loadConfig(env, flagsOf(options))
+  if (demo && given.port === 0 && !given.baseUrl.endsWith(':0')) {
+    throw usageError('--demo needs to know its port: with a base URL, it cannot be 0.', 'Choose one with --port.')
+  }
   const apns = demo && given.apnsUrl === undefined ? await demoApns(given.dataDir) : undefined
   const config = apns ? { ...given, apnsUrl: apns.url, apnsCaFile: apns.caFile } : given
   // The server is the largest part of the program; the other commands start without it.
@@ -39,17 +43,34 @@ async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise
   const { baseUrl } = billfold
   const say = (text: string): void => void io.stdout.write(`${text}\n`)
   if (!demo) return say(json ? JSON.stringify({ baseUrl }) : `Billfold answers at ${baseUrl} (Ctrl-C stops it)`)
-  const { setUpDemo } = await import('./demo/set-up.ts')
-  const ready = await setUpDemo(billfold, config.dataDir, config.apnsUrl as string)
-  if (json) return say(JSON.stringify(ready))
-  const { tellStory } = await import('./demo/story.ts')
-  await tellStory(ready, apns, config.dataDir, say)
+  try {
+    const { setUpDemo } = await import('./demo/set-up.ts')
+    const ready = await setUpDemo(billfold, {
+      address: addressOf(config, baseUrl),
+      dataDir: config.dataDir,
+      apnsUrl: config.apnsUrl as string,
+    })
+    if (json) return say(JSON.stringify(ready))
+    const { tellStory } = await import('./demo/story.ts')
+    await tellStory(ready, apns, config.dataDir, say)
+  } catch (error) {
+    await billfold.stop()
+    await apns?.close()
+    throw error
+  }
 }
 
 /** The demo's phones are told of changes by an APNs of its own, unless a setting names another. */
 async function demoApns(dataDir: string): Promise<VirtualApns> {
   const { startDemoApns } = await import('./demo/virtual-apns.ts')
   return startDemoApns(dataDir)
+}
+
+/** Where this machine reaches a server: what it listens on, and not the public address that phones and links see. */
+function addressOf({ host, port }: Config, baseUrl: string): string {
+  const local = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  // A port that the server chose for itself stands in its base URL.
+  return `http://${local.includes(':') ? `[${local}]` : local}:${port || new URL(baseUrl).port}`
 }
 
 /** Also while it is still starting: what has been started by then is stopped as well. */
@@ -63,5 +84,5 @@ function stopOnSignal(stop: () => Promise<void>): void {
       () => process.exit(1),
     )
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }

@@ -6,7 +6,7 @@ const distrust: readonly string[] = ['CHAIN_INCOMPLETE', 'ROOT_NOT_TRUSTED'] sat
 export function trustHint(issues: readonly Issue[]): string | undefined {
   if (!issues.some(({ code }) => distrust.includes(code))) return undefined
   return (
-    'A pass of a test authority is trusted if you name its root with --root. That of `billfold serve --demo` is ' +
-    'demo/authority/root.pem in its data folder.'
+    'A pass of a test authority is trusted if you name its root with --root. In the data folder, that of ' +
+    '`billfold serve --demo` is demo/authority/root.pem, that of `billfold certificate develop` authority/root.pem.'
   )
 }

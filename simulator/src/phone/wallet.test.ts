@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { storeCard } from '../testing/development-passes.ts'
 import { mintForThisFile, openTestPhone } from '../testing/test-phone.ts'
+import { openPhone } from './phone.ts'
 
 const mint = await mintForThisFile()
 
@@ -14,6 +15,17 @@ describe("the phone's folder", () => {
     await test.phone.add(await mint.card())
     expect((await stat(test.dir)).mode & 0o777).toBe(0o700)
     expect((await stat(join(test.dir, 'phone.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  it('closes no folder above it, which may be others’ too', async () => {
+    await using test = await openTestPhone(mint)
+    const data = join(test.dir, 'data')
+    await openPhone(join(data, 'phones', 'second'), { name: 'second', clock: { now: () => new Date() }, roots: [] })
+    const modes = [data, join(data, 'phones'), join(data, 'phones', 'second')].map(async (folder) =>
+      ((await stat(folder)).mode & 0o777).toString(8),
+    )
+    const usual = (0o777 & ~process.umask()).toString(8)
+    expect(await Promise.all(modes)).toEqual([usual, usual, '700'])
   })
 
   it('has the packages that are held and no others, whatever a crash left behind', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isSystemError, SimulatorError } from '../errors.ts'
 import { replaceFile } from '../files.ts'
 import { faultsOfState, type HeldPass, type WalletState } from './wallet-state.ts'
@@ -31,6 +31,8 @@ const emptyState: WalletState = { version: 1, webServices: {}, passes: [], remov
 export async function openWallet(dir: string, onSave: (state: WalletState) => void = () => {}): Promise<Wallet> {
   const stateFile = join(dir, 'phone.json')
   const passesFolder = join(dir, 'passes')
+  // Only the phone's own folder is private: others, as PostgreSQL's user, may have to pass through those above it.
+  await mkdir(dirname(dir), { recursive: true })
   await mkdir(passesFolder, { recursive: true, mode: 0o700 })
   let state = await readState(stateFile)
 

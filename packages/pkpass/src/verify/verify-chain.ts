@@ -25,17 +25,25 @@ export function verifyChain(
     const anchor = anchors.find((root) => isIssuedBy(current, root))
     if (anchor) return [...chain, anchor].flatMap((certificate) => validityIssues(certificate, path, at))
     const issuer = embedded.find((candidate) => !chain.includes(candidate) && isIssuedBy(current, candidate))
-    if (!issuer || chain.length === maxChainLength) return [brokenChain(current)]
+    if (!issuer || chain.length === maxChainLength) return [brokenChain(chain)]
     current = issuer
   }
 }
 
-const signWithApple = 'Sign with a Pass Type ID certificate from the Apple developer account.'
+const trustTheRoot =
+  'Sign with a Pass Type ID certificate from the Apple developer account, or trust the development authority that ' +
+  'signed: name its root with --root, in code with `roots`.'
 
-function brokenChain(last: X509Certificate): Issue {
+function brokenChain(chain: readonly X509Certificate[]): Issue {
+  const last = chain.at(-1)!
   const subject = describeNames(subjectNames(last))
   if (last.checkIssued(last)) {
-    return issueOf('ROOT_NOT_TRUSTED', path, `The chain ends at ${subject}, which is not trusted.`, signWithApple)
+    return issueOf('ROOT_NOT_TRUSTED', path, `The chain ends at ${subject}, which is not trusted.`, trustTheRoot)
+  }
+  // An intermediate is embedded, so what misses is the root, which packages leave out and verifiers must know.
+  if (chain.length > 1) {
+    const root = describeNames(issuerNames(last))
+    return issueOf('ROOT_NOT_TRUSTED', path, `The chain ends at ${root}, which is not trusted.`, trustTheRoot)
   }
   return issueOf(
     'CHAIN_INCOMPLETE',

@@ -38,7 +38,7 @@ const clockToleranceMs = 60_000
 export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
   const trusted = readRoots(roots)
   const { files, pass, manifest, issues: packageIssues } = openPackage(bytes, limits)
-  const issues: Issue[] = [...packageIssues, ...strayIssues(files)]
+  const issues: Issue[] = [...archiveIssues(files, packageIssues), ...strayIssues(files)]
   if (manifest) issues.push(...verifyManifest(manifest, files))
 
   const signature = files.get('signature')
@@ -64,6 +64,12 @@ function readRoots(roots: readonly (string | Uint8Array)[]): readonly X509Certif
   const certificates = roots.flatMap((root, index) => readCertificates(root, `roots[${index}]`, issues))
   if (issues.length > 0) throw new PassError('ROOTS_REFUSED', issues)
   return certificates
+}
+
+/** What an archive that cannot be read is missing is no news: it is that it cannot be read. */
+function archiveIssues(files: ReadonlyMap<string, Uint8Array>, issues: readonly Issue[]): readonly Issue[] {
+  const others = issues.filter(({ code }) => code !== 'MEMBER_MISSING')
+  return files.size === 0 && others.length > 0 ? others : issues
 }
 
 function strayIssues(files: ReadonlyMap<string, Uint8Array>): Issue[] {

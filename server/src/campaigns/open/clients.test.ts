@@ -66,7 +66,7 @@ describe('link scanners and previews', () => {
   })
 })
 
-describe('everything else', () => {
+describe('Android', () => {
   test.each([
     [
       'an Android phone',
@@ -76,6 +76,13 @@ describe('everything else', () => {
       'a telephone of the make CUBOT',
       'Mozilla/5.0 (Linux; Android 13; CUBOT X50) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0.0.0 Mobile Safari/537.36',
     ],
+  ])('%s', (_name, userAgent) => {
+    expect(clientOf(userAgent)).toEqual({ kind: 'android' })
+  })
+})
+
+describe('everything else', () => {
+  test.each([
     [
       'a Mac, or an iPad that says so',
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',

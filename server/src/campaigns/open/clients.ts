@@ -6,6 +6,8 @@ export type Client =
   | { readonly kind: 'safari' }
   /** A browser on an iPhone or iPad other than Safari, often the inside of another app. */
   | { readonly kind: 'inApp'; readonly app: string; readonly opensPasses: boolean }
+  /** An Android phone or tablet, which knows no Apple Wallet. */
+  | { readonly kind: 'android' }
   | { readonly kind: 'other' }
 
 /**
@@ -50,7 +52,7 @@ const iosBrowsers: readonly { readonly app: string; readonly mark: RegExp; reado
  */
 export function clientOf(userAgent: string): Client {
   if (scanners.some((scanner) => scanner.test(userAgent))) return { kind: 'scanner' }
-  if (!/\b(iPhone|iPad|iPod)\b/.test(userAgent)) return { kind: 'other' }
+  if (!/\b(iPhone|iPad|iPod)\b/.test(userAgent)) return { kind: /\bAndroid\b/.test(userAgent) ? 'android' : 'other' }
   const browser = iosBrowsers.find(({ mark }) => mark.test(userAgent))
   if (browser) return { kind: 'inApp', app: browser.app, opensPasses: browser.opensPasses }
   // Only Safari names both its version and itself; a web view inside an app stops before that.

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createCustomer } from '../../accounts/customers.ts'
 import { revokeApiKey } from '../../accounts/revoke-api-key.ts'
 import { openTestAccounts } from '../../accounts/testing.ts'
 import { openKeys } from '../../platform/keys.ts'
 import { sealLink } from '../links/token.ts'
-import { browserAccept, iPhoneSafari, openTestStudio, type TestStudio } from '../testing.ts'
+import { browserAccept, iPhoneSafari, useTestStudio } from '../testing.ts'
 import { openRoutes } from './routes.ts'
+import { useOpenCampaign } from './testing.ts'
 
-let studio: TestStudio
-let campaignId: string
-beforeAll(async () => {
-  studio = await openTestStudio()
-  campaignId = await studio.publish(studio.fitSource())
-})
-afterAll(() => studio.close())
-
-let contacts = 0
-const newContact = () => `contact-${++contacts}`
-
-/** How much an opened link may have written. */
-const countRows = async () => {
-  const { rows } = await studio.accounts.database.pool.query<{ count: number }>(
-    `select (select count(*) from log_unnumbered) + (select count(*) from passes) + (select count(*) from short_links)
-       + (select count(*) from contacts) as count`,
-  )
-  return rows[0]?.count
-}
+const studio = useTestStudio()
+const coffee = useOpenCampaign(studio)
+const { newContact, countRows } = coffee
 
 describe('a refusal is a page for people and a problem document for machines', () => {
   const made = { contactId: 'refused' }
@@ -83,6 +68,9 @@ describe('a refusal is a page for people and a problem document for machines', (
     expect(problem.json()).toMatchObject({ status, code, type: expect.stringMatching(new RegExp(`/errors/${code}$`)) })
     expect(problem.json().detail.length * problem.json().hint.length).toBeGreaterThan(0)
 
+    const head = await studio.open(path, { accept: '*/*', method: 'HEAD' })
+    expect([head.statusCode, head.body]).toEqual([status, ''])
+
     expect(await countRows()).toBe(before)
     expect(studio.accounts.logged.join('\n')).not.toContain(path.split('/').at(-1))
   })
@@ -93,7 +81,14 @@ describe('a refusal is a page for people and a problem document for machines', (
     const key = stopped.keys.active('links', stopped.customer.id)
     const at = stopped.clock.now()
     const expiresAt = new Date(at.getTime() + 1000)
-    const parts = { campaignId, contactId: 'x', apiKeyId: 'key_x', platform: 'auto', contact: {}, voucher: {} } as const
+    const parts = {
+      campaignId: coffee.id,
+      contactId: 'x',
+      apiKeyId: 'key_x',
+      platform: 'auto',
+      contact: {},
+      voucher: {},
+    } as const
     const url = `/api/pass/create/${sealLink(key, { ...parts, issuedAt: at, expiresAt })}`
     const { pool } = stopped.database
     const connect = pool.connect.bind(pool)
@@ -108,11 +103,11 @@ describe('a refusal is a page for people and a problem document for machines', (
     expect(stopped.logged.join('\n')).not.toContain(url.split('/').at(-1))
   })
 
-  const link = (toCampaign = campaignId) => studio.link({ ...made, campaignId: toCampaign })
+  const link = (toCampaign = coffee.id) => studio.link({ ...made, campaignId: toCampaign })
 
   async function expired() {
     const expiresAt = new Date(studio.accounts.clock.now().getTime() + 1000).toISOString()
-    const path = await studio.link({ ...made, campaignId, expiresAt })
+    const path = await studio.link({ ...made, campaignId: coffee.id, expiresAt })
     studio.accounts.clock.turn(1000)
     return path
   }
@@ -120,7 +115,7 @@ describe('a refusal is a page for people and a problem document for machines', (
   /** As by a process that has not heard of the revocation yet. */
   async function madeAfterRevocation() {
     const { id, authorization } = await studio.accounts.makeKey({ scopes: ['links:create'] })
-    const path = await studio.link({ ...made, campaignId }, authorization)
+    const path = await studio.link({ ...made, campaignId: coffee.id }, authorization)
     studio.accounts.apiKeys.noteRevoked(id, studio.accounts.clock.now())
     return path
   }
@@ -139,7 +134,7 @@ describe('a refusal is a page for people and a problem document for machines', (
 test('links that a key made before it was revoked still open', async () => {
   const { accounts, customerId } = studio
   const { id, authorization } = await accounts.makeKey({ scopes: ['links:create'] })
-  const path = await studio.link({ campaignId, contactId: newContact() }, authorization)
+  const path = await studio.link({ campaignId: coffee.id, contactId: newContact() }, authorization)
   accounts.clock.turn(1)
   const { revokedAt } = await accounts.database.db
     .transaction()

@@ -1,37 +1,22 @@
 import { readPass } from '@billfold/pkpass'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { voidPass } from '../../passes/void.ts'
-import { iPhoneSafari, openTestStudio, type TestStudio, testBaseUrl, windowsChrome } from '../testing.ts'
+import { iPhoneSafari, testBaseUrl, useTestStudio, windowsChrome } from '../testing.ts'
 import { qrCode } from './page/qr-code.ts'
+import { useOpenCampaign } from './testing.ts'
 
 const pass = 'application/vnd.apple.pkpass'
+const androidChrome =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0.0.0 Mobile Safari/537.36'
 
-let studio: TestStudio
-let campaignId: string
-beforeAll(async () => {
-  studio = await openTestStudio()
-  campaignId = await studio.publish(studio.fitSource())
-})
-afterAll(() => studio.close())
-
-let contacts = 0
-const newContact = () => `contact-${++contacts}`
-
-const eventsOf = async (contactId: string) => studio.events((await studio.passOf(campaignId, contactId))?.id ?? '')
-
-/** How much an opened link may have written. */
-const countRows = async () => {
-  const { rows } = await studio.accounts.database.pool.query<{ count: number }>(
-    `select (select count(*) from log_unnumbered) + (select count(*) from passes) + (select count(*) from short_links)
-       + (select count(*) from contacts) as count`,
-  )
-  return rows[0]?.count
-}
+const studio = useTestStudio()
+const coffee = useOpenCampaign(studio)
+const { newContact, eventsOf, countRows } = coffee
 
 describe('an iPhone’s Safari gets the signed pass at once', () => {
   test('with the headers of a download', async () => {
     const contactId = newContact()
-    const path = await studio.link({ campaignId, contactId, contact: { firstName: 'Zoë' } })
+    const path = await studio.link({ campaignId: coffee.id, contactId, contact: { firstName: 'Zoë' } })
     const answer = await studio.open(path, { userAgent: iPhoneSafari })
     expect(answer.statusCode).toBe(200)
     expect(answer.headers).toMatchObject({
@@ -44,7 +29,7 @@ describe('an iPhone’s Safari gets the signed pass at once', () => {
     const { pass: json } = readPass(answer.rawPayload)
     expect(json).toMatchObject({
       passTypeIdentifier: 'pass.test.museum',
-      serialNumber: (await studio.passOf(campaignId, contactId))?.serial,
+      serialNumber: (await studio.passOf(coffee.id, contactId))?.serial,
       webServiceURL: testBaseUrl,
       storeCard: { primaryFields: [{ key: 'name', value: 'Zoë' }] },
     })
@@ -52,7 +37,7 @@ describe('an iPhone’s Safari gets the signed pass at once', () => {
 
   test('and the log says that it was made and opened', async () => {
     const contactId = newContact()
-    await studio.open(await studio.link({ campaignId, contactId }), { userAgent: iPhoneSafari })
+    await studio.open(await studio.link({ campaignId: coffee.id, contactId }), { userAgent: iPhoneSafari })
     expect(await eventsOf(contactId)).toMatchObject([
       { type: 'created', data: { source: 'link' } },
       { type: 'opened', data: { platform: 'apple' } },
@@ -60,14 +45,17 @@ describe('an iPhone’s Safari gets the signed pass at once', () => {
   })
 
   test('not if the link asks for Google Wallet: then its holder chooses on the page', async () => {
-    const answer = await studio.open(await studio.link({ campaignId, contactId: newContact(), platform: 'google' }), {
-      userAgent: iPhoneSafari,
-    })
+    const answer = await studio.open(
+      await studio.link({ campaignId: coffee.id, contactId: newContact(), platform: 'google' }),
+      {
+        userAgent: iPhoneSafari,
+      },
+    )
     expect(answer.headers['content-type']).toMatch(/^text\/html/)
   })
 
   test('a program that asks for a pass by its media type gets it as well', async () => {
-    const answer = await studio.open(await studio.link({ campaignId, contactId: newContact() }), {
+    const answer = await studio.open(await studio.link({ campaignId: coffee.id, contactId: newContact() }), {
       userAgent: 'curl/8.14.1',
       accept: pass,
     })
@@ -78,7 +66,7 @@ describe('an iPhone’s Safari gets the signed pass at once', () => {
 describe('other browsers get a page', () => {
   test('that leads to the pass by a button, and to the phone by a QR code of a short link', async () => {
     const contactId = newContact()
-    const path = await studio.link({ campaignId, contactId })
+    const path = await studio.link({ campaignId: coffee.id, contactId })
     const answer = await studio.open(path)
     expect(answer.statusCode).toBe(200)
     expect(answer.body).toContain('<h1 dir="auto">Coffee Card</h1>')
@@ -104,13 +92,13 @@ describe('other browsers get a page', () => {
     ['pkpass', 'pkpass'],
   ])('whose button ?wallet=%s gives the pass', async (wallet, platform) => {
     const contactId = newContact()
-    const path = await studio.link({ campaignId, contactId })
+    const path = await studio.link({ campaignId: coffee.id, contactId })
     expect((await studio.open(`${path}?wallet=${wallet}`)).headers['content-type']).toBe(pass)
     expect((await eventsOf(contactId)).at(-1)).toEqual({ type: 'opened', data: { platform } })
   })
 
   test('also with parameters that mail programs add, and for wallets unknown', async () => {
-    const path = await studio.link({ campaignId, contactId: newContact() })
+    const path = await studio.link({ campaignId: coffee.id, contactId: newContact() })
     const answer = await studio.open(`${path}?utm_source=mail&fbclid=x&wallet=samsung`)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
   })
@@ -118,13 +106,36 @@ describe('other browsers get a page', () => {
   test('inside an app on an iPhone it says how to get to Safari', async () => {
     const inApp =
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148'
-    const path = await studio.link({ campaignId, contactId: newContact() })
+    const path = await studio.link({ campaignId: coffee.id, contactId: newContact() })
     const instagram = (await studio.open(path, { userAgent: `${inApp} Instagram 380.0.0.28.83` })).body
     expect(instagram).toContain('<strong>Open this page in Safari.</strong> You are inside Instagram,')
     expect(
       (await studio.open(path, { userAgent: `${inApp.replace('Mobile', 'CriOS/136.0 Mobile')} Safari/604.1` })).body,
     ).toContain('If nothing happens when you tap the button, open this page in Safari.')
     expect((await studio.open(path)).body).not.toContain('Safari')
+  })
+
+  test('that does not send phones to a phone', async () => {
+    const { body } = await studio.open(await studio.link({ campaignId: coffee.id, contactId: newContact() }))
+    expect(body).toContain('<section class="phone"')
+    expect(body).toMatch(/@media \(max-width: 30rem\)[^{]*\{\s*\.phone \{ display: none; \}/)
+  })
+
+  test.each([
+    ['that asks for Google Wallet', 'google', windowsChrome],
+    ['opened on Android', 'auto', androidChrome],
+  ] as const)('of a link %s says what to do instead', async (_name, platform, userAgent) => {
+    const path = await studio.link({ campaignId: coffee.id, contactId: newContact(), platform })
+    expect((await studio.open(path, { userAgent })).body).toContain('Google Wallet is not set up for this pass yet.')
+    const other = await studio.link({ campaignId: coffee.id, contactId: newContact() })
+    expect((await studio.open(other)).body).not.toContain('Google')
+  })
+
+  test('whose first button on Android is not for Apple Wallet', async () => {
+    const path = await studio.link({ campaignId: coffee.id, contactId: newContact() })
+    const { body } = await studio.open(path, { userAgent: androidChrome })
+    expect(body).toContain('<a class="button" href="?wallet=pkpass">')
+    expect(body).toContain('<a class="button second" href="?wallet=apple">')
   })
 
   test('that shows nothing personal: the author’s samples stand in', async () => {
@@ -158,7 +169,7 @@ describe('other browsers get a page', () => {
   })
 
   test('under a policy that admits its own styles and images, and nothing else', async () => {
-    const { headers, body } = await studio.open(await studio.link({ campaignId, contactId: newContact() }))
+    const { headers, body } = await studio.open(await studio.link({ campaignId: coffee.id, contactId: newContact() }))
     const styles = [...body.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, style = '']) => style)
     const hashes = await Promise.all(styles.map(sha256))
     expect(styles).toHaveLength(2)
@@ -179,9 +190,9 @@ describe('other browsers get a page', () => {
 
 test('a void pass opens as void', async () => {
   const contactId = newContact()
-  const path = await studio.link({ campaignId, contactId })
+  const path = await studio.link({ campaignId: coffee.id, contactId })
   await studio.open(path)
-  await voidPass(studio.core, studio.customerId, (await studio.passOf(campaignId, contactId))?.id ?? '')
+  await voidPass(studio.core, studio.customerId, (await studio.passOf(coffee.id, contactId))?.id ?? '')
   expect(readPass((await studio.open(path, { userAgent: iPhoneSafari })).rawPayload).pass.voided).toBe(true)
   expect((await studio.open(path)).body).toContain('This pass is no longer valid.')
 })
@@ -190,23 +201,48 @@ describe('who only looks writes nothing', () => {
   const neutral = 'A pass for your wallet'
 
   test.each([
-    ['HEAD', iPhoneSafari],
-    ['HEAD', windowsChrome],
-    ['GET', 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)'],
-    ['GET', 'WhatsApp/2.24.20.89 A'],
-    ['GET', 'Mozilla/5.0 (compatible; Google-Safety; +http://www.google.com/bot.html)'],
-  ] as const)('%s by %s', async (method, userAgent) => {
-    const paths = [await studio.link({ campaignId, contactId: newContact() }), '/api/pass/create/no-link-at-all']
+    ['Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)'],
+    ['WhatsApp/2.24.20.89 A'],
+    ['Mozilla/5.0 (compatible; Google-Safety; +http://www.google.com/bot.html)'],
+  ])('%s learns nothing, not even whether the link is one', async (userAgent) => {
+    const paths = [await studio.link({ campaignId: coffee.id, contactId: newContact() }), '/api/pass/create/no-link']
     const before = await countRows()
     for (const path of paths.flatMap((each) => [each, `${each}?wallet=apple`])) {
-      const answer = await studio.open(path, { userAgent, accept: '*/*', method })
+      const answer = await studio.open(path, { userAgent, accept: '*/*' })
       expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
       expect(answer.headers['x-robots-tag']).toBe('noindex')
-      if (method === 'HEAD') expect(answer.body).toBe('')
-      else expect(answer.body).toContain(`<title>${neutral}</title>`)
+      expect(answer.body).toContain(`<title>${neutral}</title>`)
       expect(answer.body).not.toContain('Coffee')
     }
     expect(await countRows()).toBe(before)
+  })
+
+  test.each([[iPhoneSafari], [windowsChrome], ['curl/8.14.1']])('HEAD by %s', async (userAgent) => {
+    const path = await studio.link({ campaignId: coffee.id, contactId: newContact() })
+    const before = await countRows()
+    for (const each of [path, `${path}/`, `${path}?wallet=apple`]) {
+      const answer = await studio.open(each, { userAgent, accept: '*/*', method: 'HEAD' })
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+      expect(answer.body).toBe('')
+    }
+    expect(await countRows()).toBe(before)
+  })
+})
+
+describe('an address that lost or gained something on its way', () => {
+  test('a slash at the end changes nothing', async () => {
+    const path = await studio.link({ campaignId: coffee.id, contactId: newContact() })
+    const page = await studio.open(`${path}/`)
+    expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('<h1 dir="auto">Coffee Card</h1>')])
+    const answer = await studio.open(`${path}/?wallet=apple`)
+    expect(answer.headers['content-type']).toBe(pass)
+  })
+
+  test.each(['/api/pass/create', '/api/pass/create/', '/api/pass/create//'])('without its token: %s', async (path) => {
+    const page = await studio.open(path)
+    expect([page.statusCode, page.body]).toEqual([400, expect.stringContaining('<h1>This link does not work</h1>')])
+    const problem = await studio.open(path, { accept: '*/*' })
+    expect([problem.statusCode, problem.json().code]).toEqual([400, 'link_invalid'])
   })
 })
 

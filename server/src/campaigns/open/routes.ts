@@ -1,20 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { applePassOf } from '../../apple/issue.ts'
 import { sendPass } from '../../apple/send-pass.ts'
+import { Problem } from '../../errors.ts'
+import { ContentError } from '../../passes/content/issues.ts'
 import { unfitTokens } from '../../passes/unfit-tokens.ts'
 import type { App } from '../../platform/http.ts'
 import { asProblem } from '../../platform/request-errors.ts'
 import type { CampaignDeps } from '../deps.ts'
 import type { Platform } from '../links/token.ts'
 import { accepts, prefersHtml } from './accept.ts'
+import { checkOpen } from './check-open.ts'
 import { type Client, clientOf } from './clients.ts'
 import { contentForAnybody } from './content-for-anybody.ts'
-import { type OpenedAs, openPass } from './open-pass.ts'
+import { type OpenedAs, type OpenedPass, openPass } from './open-pass.ts'
 import { landingPage } from './page/landing.ts'
 import { type Page, renderPage } from './page/layout.ts'
 import { neutralPage, refusalPage } from './page/plain.ts'
-import { linkResolver } from './resolve-link.ts'
+import { linkResolver, type ResolvedLink } from './resolve-link.ts'
 import { OpenParams, OpenQuery } from './schema.ts'
+
+const address = '/api/pass/create'
 
 /** Where links lead: the one address that people meet. */
 export function openRoutes(app: App, deps: CampaignDeps): void {
@@ -30,45 +35,78 @@ export function openRoutes(app: App, deps: CampaignDeps): void {
       .send(markup)
   }
 
+  function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (!prefersHtml(request.headers.accept)) throw error
+    const problem = unfitTokens(error) ?? asProblem(error)
+    if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a link failed to open')
+    return sendPage(reply.code(problem.status), refusalPage(problem.code))
+  }
+
+  async function open(request: FastifyRequest, reply: FastifyReply, jwt: string, wallet: string | undefined) {
+    const client = clientOf(request.headers['user-agent'] ?? '')
+    if (client.kind === 'scanner') return sendPage(reply, neutralPage)
+    const resolved = await resolveLink(jwt)
+    const { platform } = resolved.link
+    if (request.method === 'HEAD') {
+      await checkOpen(core, resolved.link)
+      return sendPage(reply, neutralPage)
+    }
+    const openedAs = answerFor(request, wallet, client, platform)
+    const { pass, shortCode } = await openedPass(request, resolved, openedAs)
+    const at = core.clock.now()
+    if (shortCode === undefined) return sendPass(reply, (await applePassOf(deps, pass, at)).file, pass.modifiedAt)
+    const page = landingPage({
+      content: await contentForAnybody(core, pass, at),
+      voided: pass.voidedAt !== null,
+      client,
+      platform,
+      shortUrl: `${baseUrl}${address}/${shortCode}`,
+      assetUrl: (id) => `${baseUrl}/assets/${id}.png`,
+    })
+    return sendPage(reply, page)
+  }
+
+  /** Whoever is sent a link cannot mend its tokens: who runs this reads about them here. */
+  async function openedPass(request: FastifyRequest, resolved: ResolvedLink, openedAs: OpenedAs): Promise<OpenedPass> {
+    try {
+      return await openPass(core, resolved, openedAs)
+    } catch (error) {
+      if (error instanceof ContentError) {
+        const { campaignId } = resolved.link
+        request.log.warn({ requestId: request.id, campaignId, reason: error.message }, 'a link has unfit tokens')
+      }
+      throw error
+    }
+  }
+
   app.get(
-    '/api/pass/create/:jwt',
+    `${address}/:jwt`,
     {
       schema: {
         tags: ['links'],
         summary: 'Open a link',
         description:
           'Makes the pass of the link’s recipient, or finds it. An iPhone gets the signed pass, any other browser a page ' +
-          'that leads to it. HEAD, link previews and mail scanners get a neutral page and make nothing. Refusals are ' +
-          'pages for people and problem documents for whoever does not ask for HTML.',
+          'that leads to it. Link previews and mail scanners get a neutral page and make nothing; nor does HEAD, which ' +
+          'says whether the link opens. Refusals are pages for people and problem documents for whoever does not ask ' +
+          'for HTML.',
         security: [],
         params: OpenParams,
         querystring: OpenQuery,
       },
-      errorHandler(error, request, reply) {
-        if (!prefersHtml(request.headers.accept)) throw error
-        const problem = unfitTokens(error) ?? asProblem(error)
-        if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a link failed to open')
-        return sendPage(reply.code(problem.status), refusalPage(problem.code))
-      },
+      errorHandler: refuse,
     },
-    async (request, reply) => {
-      const client = clientOf(request.headers['user-agent'] ?? '')
-      if (request.method === 'HEAD' || client.kind === 'scanner') return sendPage(reply, neutralPage)
-      const resolved = await resolveLink(request.params.jwt)
-      const openedAs = answerFor(request, request.query.wallet, client, resolved.link.platform)
-      const { pass, shortCode } = await openPass(core, resolved, openedAs)
-      const at = core.clock.now()
-      if (shortCode === undefined) return sendPass(reply, (await applePassOf(deps, pass, at)).file, pass.modifiedAt)
-      const page = landingPage({
-        content: await contentForAnybody(core, pass, at),
-        voided: pass.voidedAt !== null,
-        client,
-        shortUrl: `${baseUrl}/api/pass/create/${shortCode}`,
-        assetUrl: (id) => `${baseUrl}/assets/${id}.png`,
-      })
-      return sendPage(reply, page)
-    },
+    (request, reply) => open(request, reply, request.params.jwt, request.query.wallet),
   )
+  // People's mail programs and fingers add a slash, or lose the token.
+  app.get(
+    `${address}/:jwt/`,
+    { schema: { hide: true, params: OpenParams, querystring: OpenQuery }, errorHandler: refuse },
+    (request, reply) => open(request, reply, request.params.jwt, request.query.wallet),
+  )
+  app.get(address, { schema: { hide: true }, errorHandler: refuse }, () => {
+    throw new Problem('link_invalid', 'The link ends before its token.')
+  })
 }
 
 /** Links are personal: nothing of them is cached, indexed, framed or told to other sites. */

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { iPhoneSafari, openTestStudio, type TestStudio, testBaseUrl } from '../testing.ts'
+import { describe, expect, test } from 'vitest'
+import { iPhoneSafari, testBaseUrl, useTestStudio } from '../testing.ts'
 import { qrCode } from './page/qr-code.ts'
+import { useOpenCampaign } from './testing.ts'
 
 const pass = 'application/vnd.apple.pkpass'
 
-let studio: TestStudio
-let campaignId: string
-beforeAll(async () => {
-  studio = await openTestStudio()
-  campaignId = await studio.publish(studio.fitSource())
-})
-afterAll(() => studio.close())
-
-let contacts = 0
-const newContact = () => `contact-${++contacts}`
-
-const eventsOf = async (contactId: string) => studio.events((await studio.passOf(campaignId, contactId))?.id ?? '')
+const studio = useTestStudio()
+const coffee = useOpenCampaign(studio)
+const { newContact, eventsOf } = coffee
 
 describe('a short code', () => {
   async function codeOf(path: string): Promise<string> {
@@ -30,7 +22,7 @@ describe('a short code', () => {
 
   test('opens to the same pass, and stays the same however often the link is opened', async () => {
     const contactId = newContact()
-    const path = await studio.link({ campaignId, contactId })
+    const path = await studio.link({ campaignId: coffee.id, contactId })
     const code = await codeOf(path)
     expect(await codeOf(path)).toBe(code)
     expect((await studio.open(`/api/pass/create/${code}`, { userAgent: iPhoneSafari })).headers['content-type']).toBe(
@@ -44,7 +36,7 @@ describe('a short code', () => {
   test('may be typed in capitals, with O for 0 and I or L for 1', async () => {
     let typed: string | undefined
     while (typed === undefined) {
-      const code = await codeOf(await studio.link({ campaignId, contactId: newContact() }))
+      const code = await codeOf(await studio.link({ campaignId: coffee.id, contactId: newContact() }))
       if (/0/.test(code) && /1.*1/.test(code))
         typed = code.toUpperCase().replaceAll('0', 'O').replace('1', 'I').replace('1', 'L')
     }
@@ -53,7 +45,7 @@ describe('a short code', () => {
 
   test('expires with its link', async () => {
     const expiresAt = new Date(studio.accounts.clock.now().getTime() + 1000).toISOString()
-    const code = await codeOf(await studio.link({ campaignId, contactId: newContact(), expiresAt }))
+    const code = await codeOf(await studio.link({ campaignId: coffee.id, contactId: newContact(), expiresAt }))
     studio.accounts.clock.turn(1000)
     expect((await studio.open(`/api/pass/create/${code}`, { userAgent: iPhoneSafari })).statusCode).toBe(410)
   })

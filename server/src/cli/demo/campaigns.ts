@@ -20,7 +20,7 @@ const coffee: DemoCampaign = {
     tokens: [
       firstName,
       { name: 'voucher.memberId', personal: true, default: 'NC-00000', sample: 'NC-20413' },
-      { name: 'voucher.points', personal: false, type: 'number', default: 0, sample: 120 },
+      { name: 'voucher.points', personal: false, type: 'number', default: 0, sample: 40 },
     ],
     newsLabel: 'News',
     content: {

@@ -12,6 +12,8 @@ import { openDemoAuthority } from './virtual-apns.ts'
 /** What a script needs to work with the demo: one line of JSON. */
 export interface Demo {
   readonly baseUrl: string
+  /** Where this machine reaches it, whatever the base URL is. */
+  readonly address: string
   readonly apiKey: string
   readonly customerId: string
   readonly campaigns: readonly { readonly id: string; readonly name: string }[]
@@ -21,20 +23,38 @@ export interface Demo {
   readonly apnsUrl: string
 }
 
-type Remembered = Pick<Demo, 'apiKey' | 'customerId' | 'campaigns'>
+/** Kept as soon as it is made, so that a run that was interrupted is taken up by the next; campaigns come last. */
+type Remembered = Pick<Demo, 'apiKey' | 'customerId'> & Partial<Pick<Demo, 'campaigns'>>
 
 const passTypeIdentifier = 'pass.dev.billfold.demo'
 const teamIdentifier = 'BILLFOLD01'
 const artwork = new URL('../../../demo/artwork/', import.meta.url)
 
-/** Makes the demo's customer, certificate and campaigns, or finds them as the last run left them. */
-export async function setUpDemo(billfold: Running, dataDir: string, apnsUrl: string): Promise<Demo> {
+/**
+ * Makes the demo's customer, certificate and campaigns, or finds them as the last run left them, whole or in part.
+ *
+ * @param place.address where the server is reached from here
+ * @param place.apnsUrl where its pushes go
+ * @throws CommandError `demo_failed` with what the server said
+ */
+export async function setUpDemo(
+  billfold: Running,
+  place: { address: string; dataDir: string; apnsUrl: string },
+): Promise<Demo> {
+  const { address, dataDir, apnsUrl } = place
   const folder = join(dataDir, 'demo')
+  const file = join(folder, 'demo.json')
   const authority = await openDemoAuthority(dataDir)
-  const remembered = await recall(join(folder, 'demo.json'), billfold)
-  const made = remembered ?? (await make(billfold, authority))
-  if (!remembered) await remember(join(folder, 'demo.json'), made)
-  return { baseUrl: billfold.baseUrl, ...made, rootCaFile: authority.rootFile, apnsUrl }
+  let made = await recall(file, billfold)
+  if (!made) {
+    made = await makeCustomer(billfold)
+    await remember(file, made)
+  }
+  const { apiKey, customerId } = made
+  const campaigns = made.campaigns ?? (await makeCampaigns(demoClient(address, apiKey), authority, billfold))
+  if (!made.campaigns) await remember(file, { ...made, campaigns })
+  const { baseUrl } = billfold
+  return { baseUrl, address, apiKey, customerId, campaigns, rootCaFile: authority.rootFile, apnsUrl }
 }
 
 /** What the last run made, unless its database is another one now. */
@@ -51,9 +71,8 @@ async function remember(file: string, made: Remembered): Promise<void> {
   await rename(`${file}.new`, file)
 }
 
-/** The first two steps are an operator's, at the database; all others go over HTTP, as any customer's would. */
-async function make(billfold: Running, authority: DevelopmentAuthority): Promise<Remembered> {
-  const { core, baseUrl } = billfold
+/** An operator's step, at the database; all others go over HTTP, as any customer's would. */
+async function makeCustomer({ core }: Running): Promise<Remembered> {
   const at = core.clock.now()
   const customer = await core.database.db
     .transaction()
@@ -66,13 +85,17 @@ async function make(billfold: Running, authority: DevelopmentAuthority): Promise
       at,
     ),
   )
-  const api = demoClient(baseUrl, apiKey)
+  return { apiKey, customerId: customer.id }
+}
+
+async function makeCampaigns(api: DemoClient, authority: DevelopmentAuthority, { core }: Running) {
   const certificate = await authority.issuePassCertificate({
     passTypeIdentifier,
     teamIdentifier,
     organizationName: 'Billfold Demo',
-    at,
+    at: core.clock.now(),
   })
+  // A pass type that is there already keeps its configuration.
   const wallet = await api<{ id: string }>('POST', '/api/wallet-configurations', {
     wallet: 'apple',
     name: 'Demo',
@@ -80,28 +103,35 @@ async function make(billfold: Running, authority: DevelopmentAuthority): Promise
     privateKey: certificate.privateKeyPem,
     intermediates: [authority.intermediatePem],
   })
+  const { items: found } = await api<{ items: Found[] }>('GET', '/api/campaigns')
   const campaigns = []
-  for (const campaign of demoCampaigns) campaigns.push(await publish(api, campaign, wallet.id))
-  return { apiKey, customerId: customer.id, campaigns }
+  for (const campaign of demoCampaigns) {
+    const { id, revision } =
+      found.find(({ name }) => name === campaign.name) ?? (await create(api, campaign, wallet.id))
+    if (revision === null) await api('POST', `/api/campaigns/${id}/revisions`)
+    campaigns.push({ id, name: campaign.name })
+  }
+  return campaigns
 }
 
-async function publish(
-  api: DemoClient,
-  campaign: DemoCampaign,
-  walletConfigurationId: string,
-): Promise<{ id: string; name: string }> {
+interface Found {
+  readonly id: string
+  readonly name: string
+  /** Null before the first is published. */
+  readonly revision: number | null
+}
+
+async function create(api: DemoClient, campaign: DemoCampaign, walletConfigurationId: string): Promise<Found> {
   const images: Record<string, string> = {}
   for (const role of campaign.artwork) {
     const png = await readFile(new URL(`${campaign.slug}-${role}.png`, artwork))
     images[role] = (await api<{ id: string }>('PUT', '/api/assets', png)).id
   }
   const { kind, ...draft } = campaign.source
-  const { id } = await api<{ id: string }>('POST', '/api/campaigns', {
+  return api('POST', '/api/campaigns', {
     name: campaign.name,
     kind,
     walletConfigurationId,
     draft: { ...draft, content: { ...draft.content, images } },
   })
-  await api('POST', `/api/campaigns/${id}/revisions`)
-  return { id, name: campaign.name }
 }

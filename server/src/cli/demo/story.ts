@@ -8,6 +8,7 @@ import {
   type Phone,
   renderLockScreen,
   renderPass,
+  SimulatorError,
   type VirtualApns,
 } from '@billfold/simulator'
 import { systemClock } from '../../platform/clock.ts'
@@ -35,6 +36,9 @@ interface DemoPhone {
  * registers, and shows the welcome text. Its points change, and a push brings the news; then the whole campaign changes,
  * on five phones at once. Ends with commands to go on with.
  *
+ * Links bear the public address. While nothing of this server answers there, as before a proxy is set up, no phone can
+ * open them, and the story does without.
+ *
  * @param apns the virtual push service; without one, the phones are not told of changes and the story ends earlier
  */
 export async function tellStory(
@@ -48,7 +52,7 @@ export async function tellStory(
   const roots = [await readFile(demo.rootCaFile)]
   const stage: Stage = {
     demo,
-    api: demoClient(demo.baseUrl, demo.apiKey),
+    api: demoClient(demo.address, demo.apiKey),
     campaignId: coffee.id,
     say,
     openPhone: (name, onStep = () => {}) => openDemoPhone(join(dataDir, 'phones', name), { name, roots, apns, onStep }),
@@ -61,17 +65,35 @@ export async function tellStory(
   say(`   ${shortened(url)}`)
   say('\n② A virtual iPhone opens it, checks the pass as PassKit does, and registers for updates')
   const welcome = first.nextLine()
-  const { pass } = await first.phone.add(url)
-  say(`\n③ Its lock screen shows\n${renderLockScreen(await welcome)}\n`)
-  say('④ The pass in its wallet')
-  say(renderPass(await first.phone.show(pass.serialNumber), { color: process.stdout.isTTY === true }))
-  if (apns) {
-    await changePoints(stage, first, pass.serialNumber)
-    await changeCampaign(stage, first, guest)
+  const added = await first.phone.add(url).catch((error: unknown) => {
+    if (isServedElsewhere(demo, error)) return undefined
+    throw error
+  })
+  if (added) {
+    const { serialNumber } = added.pass
+    say(`\n③ Its lock screen shows\n${renderLockScreen(await welcome)}\n`)
+    say('④ The pass in its wallet')
+    say(renderPass(await first.phone.show(serialNumber), { color: process.stdout.isTTY === true }))
+    if (apns) {
+      await changePoints(stage, first, serialNumber)
+      await changeCampaign(stage, first, guest)
+    }
+  } else {
+    say(
+      `\nIt cannot: this Billfold does not answer at its base URL, ${demo.baseUrl}. The story goes on without a phone.`,
+    )
   }
+  const reachedAt = added ? demo.baseUrl : demo.address
   say(
-    `\nBillfold answers at ${demo.baseUrl} until you press Ctrl-C. Go on with:\n\n${commands(demo, coffee.id, url, dataDir)}\n`,
+    `\nBillfold answers at ${reachedAt} until you press Ctrl-C. Go on in another terminal, in this folder:\n\n` +
+      `${commands({ ...demo, baseUrl: reachedAt }, coffee.id, url.replace(demo.baseUrl, reachedAt), dataDir)}\n`,
   )
+}
+
+/** A link that fails at the address that we listen on is our own fault, at any other it is that address's. */
+function isServedElsewhere({ baseUrl, address }: Demo, error: unknown): boolean {
+  const isOurs = baseUrl === address || baseUrl === `http://localhost:${new URL(address).port}`
+  return !isOurs && error instanceof SimulatorError && error.code === 'link_failed'
 }
 
 /** One pass changes: its phone is pushed to, asks what is new, and fetches it. */
@@ -79,7 +101,7 @@ async function changePoints({ api, say }: Stage, { nextLine }: DemoPhone, serial
   const { items } = await api<{ items: { id: string }[] }>('GET', `/api/passes?serialNumber=${serialNumber}`)
   say('\n⑤ Ada buys two coffees: her points change, and a push has her phone ask what is new')
   const line = nextLine()
-  await api('PATCH', `/api/passes/${items[0]?.id}`, { voucher: { points: 140 } })
+  await api('PATCH', `/api/passes/${items[0]?.id}`, { voucher: { points: 20 } })
   say(`\n${renderLockScreen(await line)}\n`)
 }
 
@@ -147,7 +169,7 @@ async function makeLink(
   { contactId, firstName, number }: { contactId: string; firstName: string; number: number },
 ): Promise<string> {
   const contact = { firstName }
-  const voucher = { memberId: `NC-${20_412 + number}`, points: 120 }
+  const voucher = { memberId: `NC-${20_412 + number}`, points: 0 }
   const { urls } = await api<{ urls: readonly { url: string }[] }>('POST', '/pers/v1/urls', {
     requests: [{ campaignId, customerId: demo.customerId, contactId, platform: 'auto', contact, voucher }],
   })
@@ -157,27 +179,31 @@ async function makeLink(
 }
 
 function commands(demo: Demo, campaignId: string, url: string, dataDir: string): string {
-  const auth = `-H "Authorization: Bearer $KEY"`
+  const auth = '-H "Authorization: Bearer $BILLFOLD_API_KEY"'
   const body = JSON.stringify({
     requests: [
       { campaignId, customerId: demo.customerId, contactId: 'you', platform: 'auto', contact: { firstName: 'Grace' } },
     ],
   })
   return [
-    `  KEY=${demo.apiKey}`,
+    `  export BILLFOLD_URL=${demo.baseUrl} BILLFOLD_DATA=${quoted(dataDir)} BILLFOLD_API_KEY=${demo.apiKey}`,
+    '',
+    '  with the command line:',
+    ...demo.campaigns.map(({ id, name }) => `  npx billfold link create ${id} you   # ${name}`),
+    '  npx billfold phone list',
+    '',
+    '  over HTTP:',
     `  curl -s ${demo.baseUrl}/pers/v1/urls ${auth} -H 'Content-Type: application/json' -d '${body}'`,
     `  curl -s "${demo.baseUrl}/api/passes?limit=3" ${auth}`,
     `  curl -s "${demo.baseUrl}/api/events?after=0" ${auth}`,
-    '',
-    '  with the command line, in this folder:',
-    `  export BILLFOLD_URL=${demo.baseUrl} BILLFOLD_API_KEY=$KEY BILLFOLD_DATA=${dataDir}`,
-    '  npx billfold campaign list',
-    '  npx billfold phone list',
     '',
     '  in a browser:',
     `  ${url}`,
     `  ${demo.baseUrl}/docs`,
   ].join('\n')
 }
+
+/** A path as a shell takes it. */
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)
 
 const shortened = (text: string) => (text.length > 100 ? `${text.slice(0, 72)}…${text.slice(-12)}` : text)

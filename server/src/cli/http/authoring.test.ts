@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passphrase, passTypeIdentifier, teamIdentifier } from '../testing/certificates.ts'
 import { coffeeDraft } from '../testing/coffee.ts'
+import { writePassFolder } from '../testing/pass-folder.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
@@ -48,8 +49,37 @@ describe('billfold wallet', () => {
   it('says what is wrong with what was given', async () => {
     const key = await billfold('wallet', 'add', '--certificate', server.certificates.privateKey)
     expect(key.code).toBe(1)
-    expect(key.stderr).toMatch(/^Error: The request is not valid\.\n {2}\/certificate – This is a private key/)
+    expect(key.stderr).toMatch(/^Error: The request is not valid\.\n {2}--certificate – This is a private key/)
     expect(await billfold('wallet', 'add')).toMatchObject({ code: 2 })
+  })
+
+  it.each([
+    ['--p12', ['--p12', 'bundle'], {}],
+    ['--passphrase-env', ['--p12', 'pkcs12'], {}],
+    ['--passphrase-env', ['--p12', 'pkcs12', '--passphrase-env', 'P12'], { P12: 'wrong' }],
+    ['--private-key', ['--certificate', 'certificate'], {}],
+    ['--intermediate', ['--certificate', 'certificate', '--private-key', 'privateKey'], {}],
+    ['--intermediate', ['--certificate', 'bundle', '--intermediate', 'privateKey'], {}],
+  ] as const)('names the option %s that is at fault, of %j', async (option, argv, env) => {
+    const { certificates } = server
+    const given = argv.map((word) => (word in certificates ? certificates[word as keyof typeof certificates] : word))
+    const { code, stderr } = await server.billfold(['wallet', 'add', ...given], { env })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(new RegExp(`^Error: .*\n  ${option} – `))
+    expect(stderr).not.toMatch(/^ {2}\//m)
+  })
+
+  it('takes what billfold certificate develop makes, and a phone in the same data folder trusts it', async () => {
+    const out = ['--out', 'develop', '--json']
+    const argv = ['certificate', 'develop', '--pass-type', 'pass.com.example.tea', '--team', 'ABCDE12345', ...out]
+    const { files } = (await server.billfold(argv)).json<{ files: Record<string, string> }>()
+    const { certificate = '', privateKey = '', intermediate = '' } = files
+    const pair = ['--certificate', certificate, '--private-key', privateKey]
+    const stored = await billfold('wallet', 'add', ...pair, '--intermediate', intermediate, '--json')
+    expect(stored.json()).toMatchObject({ passTypeId: 'pass.com.example.tea', name: 'certificate' })
+    await writePassFolder(server.folder)
+    await billfold('pass', 'build', 'Coffee.pass', '-o', 'tea.pkpass', ...pair, '--intermediate', intermediate)
+    expect(await billfold('phone', 'add', 'tea.pkpass')).toMatchObject({ code: 0, stderr: '' })
   })
 })
 

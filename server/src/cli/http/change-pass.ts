@@ -19,7 +19,7 @@ function setCommand(io: Io): Command {
       'Sets tokens; those that are not named stay. If the pass then shows something else, the phones that hold it get ' +
       'it. A name without a value removes the token.',
     examples: [
-      ['More points', 'billfold pass set pas_… --token contact.points=130'],
+      ['More points', 'billfold pass set pas_… --token voucher.points=130'],
       ['Remove a token', 'billfold pass set pas_… --token voucher.code'],
     ],
   } as const

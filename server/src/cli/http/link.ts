@@ -38,7 +38,7 @@ function createCommand(io: Io): Command {
       '{ "requests": [{ "campaignId", "contactId", "contact": {…}, "voucher": {…} }] }, one a line in that order; a ' +
       'request that is refused says why, the others get their links.',
     examples: [
-      ['One', 'billfold link create cam_… customer-17 --token contact.firstName=Ada --token contact.points=120'],
+      ['One', 'billfold link create cam_… customer-17 --token contact.firstName=Ada --token voucher.points=120'],
       ['Until the end of January', 'billfold link create cam_… customer-17 --expires 2027-02-01'],
       ['From a file, for a mailing', 'billfold link create --file requests.json --json > links.json'],
     ],

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { WalletConfigurationAnswer } from '../../credentials/schema.ts'
 import { noun } from '../command.ts'
 import { addCredentialOptions, type CredentialOptions, readCredentials } from '../credentials.ts'
+import { CommandError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { count, facts, placeLine, print, type Style, table } from '../output.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
@@ -33,23 +34,32 @@ function addCommand(io: Io): Command {
     examples: [
       ['From two files', 'billfold wallet add --certificate pass.cer --private-key pass.key --name "Coffee"'],
       ['As Keychain exports it', 'P12=… billfold wallet add --p12 Certificates.p12 --passphrase-env P12'],
+      [
+        'Of a development authority',
+        'billfold wallet add --certificate certificate.pem --private-key key.pem --intermediate intermediate.pem',
+      ],
     ],
   } as const
   return addCredentialOptions(serverCommand('add', teaching))
     .option('--name <name>', 'to tell it from others; the name of the file if left out')
     .action(async (options: ServerOptions & CredentialOptions & { name?: string }) => {
-      const { passphrase, ...files } = await readCredentials(io, options)
+      const { passphrase, intermediates, ...files } = await readCredentials(io, options)
       const file = options.p12 ?? options.certificate ?? ''
-      const { status, body: wallet } = await openServer(io, options).ask<WalletConfigurationAnswer>({
-        method: 'POST',
-        path: address,
-        body: {
-          wallet: 'apple',
-          name: options.name ?? basename(file, extname(file)),
-          ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, asText(bytes)])),
-          ...(passphrase !== undefined && { passphrase }),
-        },
-      })
+      const { status, body: wallet } = await openServer(io, options)
+        .ask<WalletConfigurationAnswer>({
+          method: 'POST',
+          path: address,
+          body: {
+            wallet: 'apple',
+            name: options.name ?? basename(file, extname(file)),
+            ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, asText(bytes)])),
+            ...(intermediates && { intermediates: intermediates.map(asText) }),
+            ...(passphrase !== undefined && { passphrase }),
+          },
+        })
+        .catch((error: unknown) => {
+          throw error instanceof CommandError ? inWordsOfTheCommand(error) : error
+        })
       print(io, options, wallet, (style) =>
         [
           status === 200 ? 'The certificate is renewed.' : 'The certificate is stored.',
@@ -68,6 +78,26 @@ function addCommand(io: Io): Command {
         ].join('\n'),
       )
     })
+}
+
+const optionsByPlace: Readonly<Record<string, string>> = {
+  '/name': '--name',
+  '/certificate': '--certificate',
+  '/privateKey': '--private-key',
+  '/pkcs12': '--p12',
+  '/intermediates': '--intermediate',
+  '/passphrase': '--passphrase-env',
+}
+
+/** The request's body is none of the reader's business: names the options that its parts came from. */
+function inWordsOfTheCommand(refusal: CommandError): CommandError {
+  const { exit, code, message, errors, cause } = refusal
+  if (errors.length === 0) return refusal
+  const places = errors.map((error) => {
+    const place = error.code.startsWith('passphrase_') ? '/passphrase' : error.path.replace(/\/\d+$/, '')
+    return { ...error, path: optionsByPlace[place] ?? error.path }
+  })
+  return new CommandError(exit, code, message, { errors: places, cause })
 }
 
 function listCommand(io: Io): Command {

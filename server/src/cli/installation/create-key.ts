@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { type Scope, scopeNames, scopes } from '../../accounts/scopes.ts'
+import type { Installation } from '../../installation.ts'
 import { several } from '../command.ts'
 import { instantForm, instantOf } from '../dates.ts'
-import { usageError } from '../errors.ts'
+import { collectFaults, usageError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { facts, print } from '../output.ts'
-import { existingCustomer, keyDocument } from './keys.ts'
+import { existingCampaign, existingCustomer, keyDocument } from './keys.ts'
 import { installationCommand, logWriterOf, withInstallation } from './open.ts'
 
 interface CreateOptions {
@@ -40,15 +41,14 @@ export function createKeyCommand(io: Io): Command {
     .option('--expires <when>', `from when on it is refused: ${instantForm}`)
     .action(async (options: CreateOptions) => {
       const at = io.clock.now()
-      const rights = { scopes: options.scope.map(scopeOf), campaignIds: options.campaign ?? null }
-      const notAfter = options.expires === undefined ? null : instantOf('--expires', options.expires)
-      if (notAfter && notAfter <= at) throw usageError(`--expires ${options.expires} has passed already.`)
       const { createApiKey } = await import('../../accounts/create-api-key.ts')
       const { transact } = await import('../../log/transact.ts')
       const { text, apiKey } = await withInstallation(io, options, async (installation) => {
-        const customerId = await existingCustomer(installation, options.customer)
-        const input = { customerId, name: options.name, ...rights, notAfter, by: null }
-        return transact(logWriterOf(installation), customerId, (trx) => createApiKey(trx, installation.keys, input, at))
+        const rights = await rightsOf(installation, options, at)
+        const input = { customerId: options.customer, name: options.name, ...rights, by: null }
+        return transact(logWriterOf(installation), input.customerId, (trx) =>
+          createApiKey(trx, installation.keys, input, at),
+        )
       })
       print(io, options, { ...keyDocument({ ...apiKey, customerId: options.customer }), key: text }, (style) =>
         [
@@ -70,8 +70,28 @@ export function createKeyCommand(io: Io): Command {
     })
 }
 
+/** @throws CommandError that says everything that is wrong with the options */
+async function rightsOf(installation: Installation, options: CreateOptions, at: Date) {
+  const { customer, campaign, expires } = options
+  const { attempt, refuseIfAny } = collectFaults()
+  const scopes: Scope[] = []
+  for (const text of options.scope) await attempt(() => scopes.push(scopeOf(text)))
+  const customerId = await attempt(() => existingCustomer(installation, customer))
+  // Without its customer, nothing can be said about a campaign.
+  for (const id of (customerId && campaign) ?? []) await attempt(() => existingCampaign(installation, customer, id))
+  const notAfter = expires === undefined ? null : await attempt(() => timeToCome(expires, at))
+  refuseIfAny('No key is made:')
+  return { scopes, campaignIds: campaign ?? null, notAfter: notAfter ?? null }
+}
+
 function scopeOf(text: string): Scope {
   const scope = scopeNames.find((name) => name === text)
   if (scope) return scope
   throw usageError(`${JSON.stringify(text)} is no scope.`, `Scopes: ${scopeNames.join(', ')}.`)
+}
+
+function timeToCome(text: string, at: Date): Date {
+  const time = instantOf('--expires', text)
+  if (time > at) return time
+  throw usageError(`--expires ${text} has passed already.`, 'Give a time to come, or leave it out.')
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../test/database.ts'
+import { execute, type TestDatabase, testDatabase } from '../../../test/database.ts'
 import { run } from '../testing/run.ts'
 
 const at = new Date('2026-11-22T12:00:00Z')
@@ -17,6 +17,20 @@ const billfold = (...argv: string[]) => {
 }
 const createCustomer = async (name: string) =>
   (await billfold('customer', 'create', name, '--json')).json<{ customerId: string; apiKeyId: string; key: string }>()
+
+/** A campaign as far as an API key is concerned: it is there. */
+async function addCampaign(customer: string): Promise<string> {
+  const id = `cam_of_${customer}`
+  await execute(
+    database.url,
+    `insert into wallet_configurations values
+       ('${customer}', 'wal_1', 'apple', 'a', 'pass.${customer}', 'b', null, '', now(), now(), now())`,
+    `insert into campaigns (customer_id, id, name, kind, wallet_configuration_id, pass_type_id, modified_at, created_at)
+     values ('${customer}', '${id}', 'a', 'coupon', 'wal_1', 'pass.${customer}', now(), now())`,
+    `insert into campaign_drafts values ('${customer}', '${id}', '{}', now())`,
+  )
+  return id
+}
 
 /** What an API key says of itself. */
 const claimsOf = (key: string) => JSON.parse(Buffer.from(key.slice(4).split('.')[0] ?? '', 'base64url').toString())
@@ -53,26 +67,27 @@ describe('billfold customer', () => {
 describe('billfold key', () => {
   it('makes a key with scopes, campaigns and an end, and shows it once', async () => {
     const { customerId } = await createCustomer('Acme Coffee')
+    const campaign = await addCampaign(customerId)
     const rights = [
       '--scope',
       'passes:read',
       '--scope',
       'passes:write',
       '--campaign',
-      'cam_1',
+      campaign,
       '--expires',
       '2027-01-01',
     ]
     const { code, stdout } = await billfold('key', 'create', '--customer', customerId, '--name', 'till', ...rights)
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Scopes +passes:read, passes:write$/m)
-    expect(stdout).toMatch(/^Campaigns +cam_1$/m)
+    expect(stdout).toMatch(new RegExp(`^Campaigns +${campaign}$`, 'm'))
     expect(stdout).toMatch(/^Expires +2027-01-01T00:00:00\.000Z$/m)
     const key = /^bfk_\S+$/m.exec(stdout)?.[0] ?? ''
     expect(claimsOf(key)).toMatchObject({
       c: customerId,
       s: ['passes:read', 'passes:write'],
-      g: ['cam_1'],
+      g: [campaign],
       x: 1798761600,
     })
   })
@@ -119,6 +134,34 @@ describe('billfold key', () => {
     expect(await billfold('key', 'revoke', apiKeyId)).toMatchObject({ code: 0, stdout: revoked })
   })
 
+  it('is refused with everything that is wrong about it', async () => {
+    const { customerId } = await createCustomer('Acme Coffee')
+    const wrong = ['--scope', 'all', '--scope', 'every', '--campaign', 'cam_nope', '--expires', 'soon']
+    const argv = ['key', 'create', '--customer', customerId, '--name', 'a', '--scope', 'admin', ...wrong]
+    const { code, stderr } = await billfold(...argv)
+    expect(code).toBe(2)
+    expect(stderr.split('\n')).toEqual([
+      'Error: No key is made:',
+      expect.stringMatching(/^ {2}"all" is no scope\. – Scopes: /),
+      expect.stringMatching(/^ {2}"every" is no scope\. – Scopes: /),
+      expect.stringMatching(/^ {2}There is no campaign cam_nope of this customer\. – /),
+      expect.stringMatching(/^ {2}--expires "soon" is no point in time\. – Give /),
+      '',
+    ])
+    expect((await billfold(...argv, '--json')).json<{ error: { errors: object[] } }>().error.errors).toHaveLength(4)
+    expect((await billfold('key', 'list', '--customer', customerId)).stdout).not.toContain(' a ')
+  })
+
+  it('cannot be limited to a campaign of somebody else', async () => {
+    const acme = await createCustomer('Acme Coffee')
+    const museum = await createCustomer('Museum')
+    const campaign = await addCampaign(acme.customerId)
+    const rights = ['--name', 'a', '--scope', 'admin', '--campaign', campaign]
+    const { code, stderr } = await billfold('key', 'create', '--customer', museum.customerId, ...rights)
+    expect(code).toBe(1)
+    expect(stderr).toContain(`Error: There is no campaign ${campaign} of this customer.\n`)
+  })
+
   it.each([
     [['revoke', 'key_nope'], 1, 'There is no API key key_nope.'],
     [['list', '--customer', 'cus_nope'], 1, 'There is no customer cus_nope.'],
@@ -133,7 +176,7 @@ describe('billfold key', () => {
   ])('refuses %j', async (argv, code, message) => {
     const result = await billfold('key', ...argv)
     expect(result).toMatchObject({ code, stdout: '' })
-    expect(result.stderr).toContain(`Error: ${message}\n`)
+    expect(result.stderr).toContain(message)
   })
 })
 
@@ -149,5 +192,12 @@ describe('billfold migrate', () => {
     expect(first.stdout).toMatch(/^\d+ migrations? applied:\n {2}0001-core\n/)
     expect(await billfold('migrate')).toMatchObject({ code: 0, stdout: 'The database is up to date.\n' })
     expect((await billfold('migrate', '--json')).json()).toEqual({ applied: [] })
+  })
+
+  it('ends with 3 when no database can be reached', async () => {
+    const nowhere = ['--database-url', 'postgresql://x@db.invalid/x']
+    const { code, stdout, stderr } = await billfold('migrate', ...nowhere)
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    expect(stderr).toMatch(/^Error: The database cannot be used: .*db\.invalid\.\nHint: /)
   })
 })

@@ -19,6 +19,16 @@ export async function existingCustomer({ database }: Installation, id: string): 
   })
 }
 
+/** @throws CommandError `not_found` */
+export async function existingCampaign({ database }: Installation, customerId: string, id: string): Promise<string> {
+  const { listCampaigns } = await import('../../campaigns/store.ts')
+  const found = await listCampaigns(database.db, customerId, { before: undefined, limit: 1, campaignIds: [id] })
+  if (found.length > 0) return id
+  throw new CommandError('refused', 'not_found', `There is no campaign ${id} of this customer.`, {
+    hint: 'See the ids with `billfold campaign list`.',
+  })
+}
+
 /** The keys of one customer, or of all, the newest first. */
 export async function keysOf({ database }: Installation, customerId?: string): Promise<KeyOfCustomer[]> {
   const { listCustomers } = await import('../../accounts/customers.ts')

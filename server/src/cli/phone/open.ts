@@ -50,8 +50,8 @@ export function phoneCommandOf(name: string, teaching: Teaching): Command {
 }
 
 /**
- * Opens a phone, kept in the folder `phones` of the data folder. It trusts Apple, the demo's development authority and
- * the roots given. What it does is told on standard output as it happens, unless the output is JSON.
+ * Opens a phone, kept in the folder `phones` of the data folder. It trusts Apple, the data folder's own development
+ * authorities and the roots given. What it does is told on standard output as it happens, unless the output is JSON.
  *
  * @throws CommandError `usage`, SimulatorError
  */
@@ -68,7 +68,7 @@ export async function open(io: Io, options: PhoneOptions): Promise<OpenPhone> {
   const phone = await openPhone(join(dataDir, 'phones', options.phone), {
     name: options.phone,
     clock: io.clock,
-    roots: [...(await demoRoot(dataDir)), ...given],
+    roots: [...(await ownRoots(dataDir)), ...given],
     fetch: io.fetch,
     onStep: (step) => {
       steps.push(step)
@@ -82,12 +82,15 @@ export async function open(io: Io, options: PhoneOptions): Promise<OpenPhone> {
   return { phone, steps, lockScreen }
 }
 
-/** `billfold serve --demo` keeps its development authority here. */
-async function demoRoot(dataDir: string): Promise<Uint8Array[]> {
-  try {
-    return [await readFile(join(dataDir, 'demo', 'authority', 'root.pem'))]
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
+/** The roots of the authorities that `billfold serve --demo` and `billfold certificate develop` keep here. */
+async function ownRoots(dataDir: string): Promise<Uint8Array[]> {
+  const roots: Uint8Array[] = []
+  for (const authority of [join('demo', 'authority'), 'authority']) {
+    const root = await readFile(join(dataDir, authority, 'root.pem')).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return undefined
+    })
+    if (root) roots.push(root)
   }
+  return roots
 }

@@ -78,9 +78,16 @@ describe('billfold phone add', () => {
     const { code, stderr } = await billfold('phone', 'add', `${server.url}/api/pass/create/nonsense`)
     expect(code).toBe(1)
     expect(stderr).toMatch(/^Error: The link .* instead of a pass/)
-    const missing = await billfold('phone', 'add', 'nowhere.pkpass')
-    expect(missing.code).toBe(1)
-    expect(missing.stderr).toMatch(/^Error: The pass cannot be read: /)
+  })
+
+  it('cannot be used with a file that is not there, by path or as a URL', async () => {
+    const stderr = (name: string) => `Error: ${name} cannot be read: there is no such file or folder.\n`
+    for (const [source, name] of [
+      ['nowhere.pkpass', 'nowhere.pkpass'],
+      ['file:///nowhere.pkpass', '/nowhere.pkpass'],
+    ] as const) {
+      expect(await billfold('phone', 'add', source)).toMatchObject({ code: 2, stdout: '', stderr: stderr(name) })
+    }
   })
 
   it('takes only names of phones that are names of folders', async () => {

@@ -12,7 +12,7 @@ export function refreshCommand(io: Io): Command {
       'Does what is still to be done and asks every web service what has changed, as a phone does after a push; shows ' +
       'what stands on the lock screen then.',
     examples: [
-      ['After a change', 'billfold pass set pas_… --token contact.points=130 && billfold phone refresh'],
+      ['After a change', 'billfold pass set pas_… --token voucher.points=130 && billfold phone refresh'],
       ['What was updated, for a script', "billfold phone refresh --json | jq '.updates'"],
     ],
   } as const

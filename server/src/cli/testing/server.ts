@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { testDatabase } from '../../../test/database.ts'
 import { loadConfig } from '../../config.ts'
@@ -31,6 +31,9 @@ export async function openTestServer(): Promise<TestServer> {
     BILLFOLD_DATA: folder,
   }
   const settings = { BILLFOLD_PORT: '0', BILLFOLD_ALLOW_TEST_WALLETS: 'true', BILLFOLD_LOG_LEVEL: 'silent' }
+  // Not where `billfold certificate develop` keeps its authority, which phones trust.
+  const certificates = join(folder, 'certificates')
+  await mkdir(certificates)
   const server = await startBillfold(loadConfig({ ...installation, ...settings }))
   const made = await run(['customer', 'create', 'Example Coffee', '--json'], { env: installation })
   const { key, customerId } = made.json<{ key: string; customerId: string }>()
@@ -40,7 +43,7 @@ export async function openTestServer(): Promise<TestServer> {
     customerId,
     folder,
     env,
-    certificates: await makeCertificates(folder),
+    certificates: await makeCertificates(certificates),
     billfold: (argv, surroundings = {}) =>
       run(argv, { cwd: folder, ...surroundings, env: { ...env, ...surroundings.env } }),
     async write(name, content) {

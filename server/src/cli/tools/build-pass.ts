@@ -13,8 +13,8 @@ export function buildPassCommand(io: Io): Command {
     summary: 'build and sign a .pkpass from a folder',
     description:
       'Builds a pass from a folder with pass.json and images, and signs it. Pass type and team come from the ' +
-      'certificate if pass.json leaves them out. Apple’s intermediate certificate is built in; that of another ' +
-      'authority stands in the PEM file after the certificate. A pass that phones would refuse is not built.',
+      'certificate if pass.json leaves them out. Apple’s intermediate certificates are built in; that of another ' +
+      'authority is named, or stands in the PEM file after the certificate. A pass that phones would refuse is not built.',
     examples: [
       ['Two files', 'billfold pass build Coffee.pass -o coffee.pkpass --certificate pass.cer --private-key pass.key'],
       ['A .p12 file', 'P12=… billfold pass build Coffee.pass -o coffee.pkpass --p12 pass.p12 --passphrase-env P12'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rm } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificates, passphrase, passTypeIdentifier } from '../testing/certificates.ts'
@@ -119,5 +119,63 @@ describe('billfold certificate show', () => {
     const refused = await show('pass.key', '--json')
     expect(refused.code).toBe(1)
     expect(refused.json()).toMatchObject({ usable: false, issues: [{ code: 'INPUT_UNEXPECTED' }] })
+  })
+})
+
+describe('billfold certificate develop', () => {
+  const argv = ['certificate', 'develop', '--pass-type', 'pass.com.example.tea', '--team', 'ABCDE12345']
+  const develop = async (cwd: string, ...more: string[]) =>
+    run([...argv, ...more], { cwd, env: { BILLFOLD_DATA: join(cwd, 'data') }, clock: { now: () => at } })
+
+  it('makes a certificate with its key and authority, that openssl accepts, and says what comes next', async () => {
+    const cwd = await temporaryFolder()
+    const { code, stdout, stderr } = await develop(cwd, '--out', 'test')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const options = ['--certificate test/certificate.pem', '--private-key test/key.pem']
+    expect(stdout).toContain(`\n  billfold wallet add ${options.join(' ')} --intermediate test/intermediate.pem\n`)
+    expect(stdout).toContain('\n  billfold phone add LINK --root test/root.pem\n')
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: join(cwd, 'test'), encoding: 'utf8' })
+    const chain = ['-CAfile', 'root.pem', '-untrusted', 'intermediate.pem', 'certificate.pem']
+    expect(openssl('verify', '-attime', String(at.getTime() / 1000), '-purpose', 'any', ...chain)).toContain('OK')
+    expect(openssl('x509', '-in', 'certificate.pem', '-noout', '-subject')).toContain('pass.com.example.tea')
+    expect(openssl('x509', '-in', 'certificate.pem', '-noout', '-pubkey')).toBe(
+      openssl('pkey', '-in', 'key.pem', '-pubout'),
+    )
+    expect((await stat(join(cwd, 'test', 'key.pem'))).mode & 0o077).toBe(0)
+  })
+
+  it('gives the same certificate again, from the same authority', async () => {
+    const cwd = await temporaryFolder()
+    await develop(cwd)
+    const before = await readFile(join(cwd, 'certificate.pem'), 'utf8')
+    expect(await develop(cwd, '--out', 'again')).toMatchObject({ code: 0 })
+    expect(await readFile(join(cwd, 'again', 'certificate.pem'), 'utf8')).toBe(before)
+    expect(await develop(cwd)).toMatchObject({ code: 0 })
+  })
+
+  it('writes nothing over, and nothing at all then', async () => {
+    const cwd = await temporaryFolder()
+    await writeFile(join(cwd, 'key.pem'), 'the key from Apple')
+    const { code, stderr } = await develop(cwd)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^Error: Nothing is written over: key\.pem is there already\.\nHint: .*--out/)
+    expect(await readFile(join(cwd, 'key.pem'), 'utf8')).toBe('the key from Apple')
+    await expect(stat(join(cwd, 'certificate.pem'))).rejects.toThrow('ENOENT')
+  })
+
+  it('says where it cannot write', async () => {
+    const cwd = await temporaryFolder()
+    await writeFile(join(cwd, 'taken'), '')
+    expect(await develop(cwd, '--out', 'taken')).toMatchObject({
+      code: 2,
+      stderr: 'Error: taken/certificate.pem cannot be written: a part of the path is no folder.\n',
+    })
+  })
+
+  it('refuses a pass type and a team that Apple would not give, both at once', async () => {
+    const cwd = await temporaryFolder()
+    const { code, stderr } = await develop(cwd, '--pass-type', 'com.example', '--team', 'me')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^Error: No certificate is made:\n {2}--pass-type – .*\n {2}--team – .*\n$/)
   })
 })

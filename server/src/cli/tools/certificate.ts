@@ -6,20 +6,24 @@ import { ProblemsFound } from '../errors.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
 import { count, facts, placeLine, print, type Style } from '../output.ts'
+import { developCertificateCommand } from './develop-certificate.ts'
 import { type Examination, examineCertificate } from './examine-certificate.ts'
 import { certificateDocument, nameOf } from './signature-facts.ts'
 
 export function certificateCommand(io: Io): Command {
   const teaching = {
-    summary: 'files with certificates: show',
+    summary: 'files with certificates: show, develop',
     description:
       'Passes are signed with a Pass Type ID certificate from the Apple developer account, and its private key.',
     examples: [
       ['What is this file?', 'billfold certificate show pass.cer'],
-      ['Does this key belong to it?', 'billfold certificate show pass.cer --private-key pass.key'],
+      [
+        'One to try things with, without Apple',
+        'billfold certificate develop --pass-type pass.com.acme.coffee --team ABCDE12345',
+      ],
     ],
   } as const
-  return noun('certificate', teaching, [showCommand(io)])
+  return noun('certificate', teaching, [showCommand(io), developCertificateCommand(io)])
 }
 
 interface ShowOptions {

@@ -1,14 +1,15 @@
 import { coerce, outputPlaceOf, type ResultType } from './coerce.ts'
 import { pointerOf, type ReviewIssue } from './issues.ts'
 import type { Node } from './node.ts'
-import { parseTemplate, type Template, TemplateError } from './template.ts'
+import { type OutputPlace, parseTemplate, type Template, TemplateError } from './template.ts'
+import { faultsOf, type TemplateFaults } from './template-faults.ts'
 import type { TokenDeclaration } from './tokens.ts'
 
 /** What the templates of a revision share while they are compiled. */
 export interface LeafCompiler {
   readonly tokens: ReadonlySet<string>
-  /** Templates already parsed: the same text stands in the content of many combinations of variants. */
-  readonly parsed: Map<string, Template>
+  /** Templates already parsed, or why not: the same text stands in the content of many combinations of variants. */
+  readonly parsed: Map<string, Template | TemplateFaults>
   readonly issues: ReviewIssue[]
 }
 
@@ -28,13 +29,15 @@ export function compileLeaf(
   steady: boolean,
 ): Node {
   const place = pointerOf(path)
-  const template = parsedOnce(source, type, place, compiler)
-  if (template === undefined) return { constant: source }
-  const unfit = template.variables.flatMap(
-    (variable) => variableIssue(variable, place, compiler.tokens) ?? (steady ? steadyIssues(variable, place) : []),
-  )
+  const unfitVariables = (variables: Template['variables']) =>
+    variables.flatMap(
+      (variable) => variableIssue(variable, place, compiler.tokens) ?? (steady ? steadyIssues(variable, place) : []),
+    )
+  const template = parsedOnce(source, outputPlaceOf(type), compiler)
+  const syntax = 'errors' in template ? template.errors.map((error) => failure('template_syntax', error, place)) : []
+  const unfit = [...syntax, ...unfitVariables(template.variables)]
   compiler.issues.push(...unfit)
-  if (unfit.length > 0) return { constant: source }
+  if ('errors' in template || unfit.length > 0) return { constant: source }
   return {
     // A result that does not fit stays in its place, so that the other issues keep their paths.
     render({ scope, issues }) {
@@ -57,16 +60,19 @@ export function compileLeaf(
   }
 }
 
-function parsedOnce(source: string, type: ResultType, path: string, compiler: LeafCompiler): Template | undefined {
-  const output = outputPlaceOf(type)
+function parsedOnce(source: string, output: OutputPlace, compiler: LeafCompiler): Template | TemplateFaults {
   const key = `${output} ${source}`
+  const parsed = compiler.parsed.get(key) ?? parseOrExamine(source, output)
+  compiler.parsed.set(key, parsed)
+  return parsed
+}
+
+function parseOrExamine(source: string, output: OutputPlace): Template | TemplateFaults {
   try {
-    const template = compiler.parsed.get(key) ?? parseTemplate(source, output)
-    compiler.parsed.set(key, template)
-    return template
+    return parseTemplate(source, output)
   } catch (error) {
-    compiler.issues.push(failure('template_syntax', error, path))
-    return undefined
+    if (!(error instanceof TemplateError)) throw error
+    return faultsOf(source, output, error)
   }
 }
 

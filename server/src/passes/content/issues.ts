@@ -30,7 +30,8 @@ export type ReviewIssueCode =
   | 'barcode_characters'
   | 'news_in_variant'
   | 'news_not_text'
-  // conditions of variants
+  // variants and their conditions
+  | 'duplicate_variant_name'
   | 'condition_empty'
   | 'delay_without_fact'
   | 'duration_invalid'
@@ -77,7 +78,7 @@ export function segmentsOf(pointer: string): string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** The issues without repetitions of the same code at the same place. */
+/** The issues without repetitions: the same leaf stands in the content of many combinations of variants. */
 export function distinctIssues(issues: readonly ReviewIssue[]): ReviewIssue[] {
-  return [...new Map(issues.map((issue) => [`${issue.code} ${issue.path}`, issue])).values()]
+  return [...new Map(issues.map((issue) => [`${issue.code} ${issue.path} ${issue.message}`, issue])).values()]
 }

@@ -1,19 +1,14 @@
-import { compileContent } from './compile-content.ts'
 import { compileLeaf, type LeafCompiler, leafCompiler } from './compile-leaf.ts'
 import type { CompiledCondition } from './condition.ts'
-import { contentIssues } from './content-issues.ts'
 import { intersection } from './intervals.ts'
 import { pointerOf, type ReviewIssue, segmentsOf } from './issues.ts'
 import type { JsonObject } from './json.ts'
 import { fieldKeyAt, pathInPatch } from './merge.ts'
 import { rendered } from './node.ts'
 import type { Draft } from './review-draft.ts'
-import { patchedContent } from './revision-source.ts'
-import { type Scope, scopeOf } from './scope.ts'
-import { sampleOf, splitTokenName, type TokenDeclaration } from './tokens.ts'
-
-/** Any moment will do, if it is the same in every review. */
-const sampleMoment = new Date('2026-01-01T12:00:00Z')
+import type { Scope } from './scope.ts'
+import type { TokenDeclaration } from './tokens.ts'
+import { sampleScope, type Trial, tryOut } from './trial.ts'
 
 /**
  * What is unfit in the content and the messages when they are rendered with samples, at the places where it was written.
@@ -44,26 +39,6 @@ export function reviewContents(
     }),
     ...messages,
   ]
-}
-
-/** One combination of variants, rendered. */
-interface Trial {
-  readonly content: JsonObject
-  /** With paths into that content. */
-  readonly issues: readonly ReviewIssue[]
-}
-
-function tryOut(draft: Draft, active: readonly number[], scope: Scope, compiler: LeafCompiler): Trial {
-  const { content = {}, variants, newsLabel } = draft
-  const merged = patchedContent({ content, variants, newsLabel }, active)
-  const issues: ReviewIssue[] = []
-  const kind = draft.kind ?? 'generic'
-  const node = compileContent(kind, merged, { ...compiler, issues })
-  const shown = rendered(node, { scope, issues, news: undefined }) as object
-  issues.push(...contentIssues(kind, { ...shown, voided: false }, issues))
-  // Without its kind, nobody can say what details should be.
-  const judged = draft.kind === undefined ? issues.filter(({ path }) => !path.startsWith('/details')) : issues
-  return { content: merged, issues: judged }
 }
 
 /** The issues of a trial that the known trials do not have, at the places in the variant's patch that cause them. */
@@ -118,15 +93,4 @@ function messageIssues(draft: Draft, scope: Scope, compiler: LeafCompiler): Revi
     rendered(node, { scope, issues, news: undefined })
   }
   return issues
-}
-
-function sampleScope(tokens: readonly TokenDeclaration[]): Scope {
-  const values = { contact: {} as Record<string, unknown>, voucher: {} as Record<string, unknown> }
-  for (const declaration of tokens) {
-    const [group, name] = splitTokenName(declaration.name)
-    values[group][name] = sampleOf(declaration)
-  }
-  const facts = { installedAt: sampleMoment, voidedAt: sampleMoment }
-  // Samples of the wrong type are reported where they are declared.
-  return scopeOf(tokens, { tokens: values, facts }, sampleMoment, [])
 }

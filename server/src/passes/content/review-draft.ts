@@ -39,8 +39,9 @@ function tokenDraft(source: unknown): TokenDeclaration | undefined {
 }
 
 function variantDraft(source: unknown): Variant {
-  const { when, content, message }: JsonObject = isJsonObject(source) ? source : {}
+  const { name, when, content, message }: JsonObject = isJsonObject(source) ? source : {}
   return {
+    ...(typeof name === 'string' ? { name } : {}),
     when: soundParts(conditionSchema, when),
     ...(isJsonObject(content) ? { content } : {}),
     ...(typeof message === 'string' ? { message } : {}),

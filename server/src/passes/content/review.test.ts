@@ -33,6 +33,35 @@ describe('a fit revision', () => {
   })
 })
 
+describe('a leaf with several faults', () => {
+  const messages = (title: string) =>
+    reviewRevision(coffeeCard({ content: { ...base.content, title } })).map(({ code, message }) => `${code} ${message}`)
+
+  it('names every token that is not declared', () => {
+    expect(messages('{{ contact.a }} and {{ contact.b }}, {{ contact.a }}')).toEqual([
+      'undeclared_token The token contact.a is not declared.',
+      'undeclared_token The token contact.b is not declared.',
+    ])
+  })
+
+  it('names every error of syntax at its line and column, and the tokens beside them', () => {
+    const title = '{{ contact.a | shout }}\n{{ "contact.c" | whisper }}{% if voucher.b %}'
+    expect(messages(title)).toEqual([
+      'template_syntax The template fails: undefined filter: shout, line:1, col:1.',
+      'template_syntax The template fails: tag {% if voucher.b %} not closed, line:2, col:28.',
+      'template_syntax The template fails: undefined filter: whisper, line:2, col:1.',
+      'undeclared_token The token contact.a is not declared.',
+      'undeclared_token The token voucher.b is not declared.',
+    ])
+  })
+
+  it('says nothing of what is not parsed', () => {
+    const title =
+      '{% raw %}{{ contact.a | shout }}{% endraw %}{% comment %}{{ contact.b }}{% endcomment %}{{ 1 | shout }}'
+    expect(messages(title)).toEqual(['template_syntax The template fails: undefined filter: shout, line:1, col:89.'])
+  })
+})
+
 describe('a review names every reason at once', () => {
   it('each with a code, a place, what is wrong and what to do', () => {
     const source = {
@@ -242,6 +271,16 @@ describe('conditions', () => {
 })
 
 describe('variants', () => {
+  it('have names of their own, or none', () => {
+    const named = (...names: (string | undefined)[]) =>
+      withVariants(...names.map((name) => ({ ...(name && { name }), when: { installed: true } })))
+    expect(named('Gold', 'Silver', undefined, undefined)).toEqual([])
+    expect(named('Gold', 'Silver', 'Gold', 'Gold')).toEqual([
+      'duplicate_variant_name /variants/2/name',
+      'duplicate_variant_name /variants/3/name',
+    ])
+  })
+
   const installed = { installed: true }
 
   it('are judged by what they make of the content, and named where they say it', () => {

@@ -26,10 +26,27 @@ export function reviewRevision(source: unknown): ReviewIssue[] {
   return distinctIssues([
     ...shape,
     ...reviewTokens(draft.tokens),
+    ...nameIssues(draft),
     ...conditions.issues,
     ...reviewReserved(draft),
     ...reviewContents(draft, tokens, conditions.compiled),
   ])
+}
+
+/** People know variants by their names, so two of one name cannot be told apart. */
+function nameIssues({ variants }: Draft): ReviewIssue[] {
+  return variants.flatMap(({ name }, index): ReviewIssue[] => {
+    const first = variants.findIndex((other) => other.name === name)
+    if (name === undefined || first === index) return []
+    return [
+      {
+        code: 'duplicate_variant_name',
+        path: `/variants/${index}/name`,
+        message: `${JSON.stringify(name)} is already the name of /variants/${first}.`,
+        fix: 'Give each variant a name of its own, or none.',
+      },
+    ]
+  })
 }
 
 function reviewConditions(draft: Draft, tokens: readonly TokenDeclaration[], shape: readonly ReviewIssue[]) {

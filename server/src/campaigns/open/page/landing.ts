@@ -1,4 +1,5 @@
 import type { PassContent } from '../../../passes/content/content.ts'
+import type { Platform } from '../../links/token.ts'
 import type { Client } from '../clients.ts'
 import { type Html, html } from './html.ts'
 import { walletIcon } from './icons.ts'
@@ -12,13 +13,15 @@ export interface Landing {
   /** Whether the recipient's own pass is void. */
   readonly voided: boolean
   readonly client: Client
+  /** The wallet that the link asks for. */
+  readonly platform: Platform
   /** The same pass under a short address. */
   readonly shortUrl: string
   readonly assetUrl: (assetId: string) => string
 }
 
 /** The page between a link and a wallet, wherever the pass cannot be handed over at once. */
-export function landingPage({ content, voided, client, shortUrl, assetUrl }: Landing): Page {
+export function landingPage({ content, voided, client, platform, shortUrl, assetUrl }: Landing): Page {
   const { title, issuerName } = content
   return {
     title: `${title} – ${issuerName}`,
@@ -29,10 +32,8 @@ export function landingPage({ content, voided, client, shortUrl, assetUrl }: Lan
 <div class="heading"><h1 dir="auto">${title}</h1><p class="muted" dir="auto">${issuerName}</p></div>
 ${voided && html`<p class="note">This pass is no longer valid. You can still add it, and it will say so.</p>`}
 ${wayToSafari(client)}
-<div class="actions">
-<a class="button" href="?wallet=apple">${walletIcon}Add to Apple Wallet</a>
-<a class="button second" href="?wallet=pkpass">Save for another wallet app</a>
-</div>
+${(platform === 'google' || client.kind === 'android') && withoutGoogle}
+<div class="actions">${client.kind === 'android' ? [otherButton('button'), appleButton('button second')] : [appleButton('button'), otherButton('button second')]}</div>
 <section class="phone" aria-labelledby="phone">
 <div role="img" aria-label="QR code of this page’s address">${qrCode(shortUrl)}</div>
 <div><h2 id="phone">Continue on your phone</h2><p class="small muted">Scan this code with the camera of the phone that you want the pass on.</p></div>
@@ -40,6 +41,15 @@ ${wayToSafari(client)}
 </div>`,
   }
 }
+
+const appleButton = (className: string) =>
+  html`<a class="${className}" href="?wallet=apple">${walletIcon}Add to Apple Wallet</a>
+`
+const otherButton = (className: string) =>
+  html`<a class="${className}" href="?wallet=pkpass">Save for another wallet app</a>
+`
+
+const withoutGoogle = html`<p class="note">Google Wallet is not set up for this pass yet. Save it for another wallet app that takes passes.</p>`
 
 function wayToSafari(client: Client): Html | undefined {
   if (client.kind !== 'inApp') return undefined

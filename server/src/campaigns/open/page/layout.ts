@@ -17,12 +17,12 @@ export interface RenderedPage {
 }
 
 /**
- * The one frame of all pages that people see when they open a link. No scripts; the policy admits these styles and
- * images of Billfold's own, nothing else.
+ * The one frame of all pages of the server. No scripts; the policy admits these styles and images of Billfold's own,
+ * nothing else.
  *
- * @param imageOrigin where the images of passes are served
+ * @param imageOrigin where the images of passes are served; absent if the page shows none
  */
-export function renderPage(page: Page, imageOrigin: string): RenderedPage {
+export function renderPage(page: Page, imageOrigin?: string): RenderedPage {
   const properties = propertiesRule(page.properties ?? {})
   const { markup } = html`<!doctype html>
 <html lang="en">
@@ -47,7 +47,7 @@ ${page.body}
   const contentSecurityPolicy = [
     "default-src 'none'",
     `style-src '${hashOf(styles)}' '${hashOf(properties)}'`,
-    `img-src ${imageOrigin}`,
+    ...(imageOrigin === undefined ? [] : [`img-src ${imageOrigin}`]),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

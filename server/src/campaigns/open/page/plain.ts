@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../errors.ts'
-import { html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { stoppedIcon, walletIcon } from './icons.ts'
 import type { Page } from './layout.ts'
 
@@ -26,6 +26,10 @@ const refusals: { readonly [Code in ErrorCode]?: { readonly title: string; reado
     title: 'There is no pass here',
     text: 'What this link led to does not exist any more. Ask whoever sent it to you.',
   },
+  tokens_unfit: {
+    title: 'This link has a mistake',
+    text: 'It holds something that the pass cannot show. Ask whoever sent it to you for a new one.',
+  },
   campaign_unpublished: notReady,
   conflict: notReady,
   campaign_archived: {
@@ -44,13 +48,22 @@ export function refusalPage(code: ErrorCode): Page {
   return {
     title,
     description: text,
-    body: html`<div class="plain">${stoppedIcon}<h1>${title}</h1><p class="muted">${text}</p></div>`,
+    body: plain(stoppedIcon, title, text),
   }
+}
+
+const neutral = {
+  title: 'A pass for your wallet',
+  text: 'Open this link in the browser of your phone to add the pass to your wallet.',
 }
 
 /** What link previews see: nothing of the campaign or of the recipient. */
 export const neutralPage: Page = {
-  title: 'A pass for your wallet',
-  description: 'Open this link in the browser of your phone to add the pass to your wallet.',
-  body: html`<div class="plain">${walletIcon}<h1>A pass for your wallet</h1><p class="muted">Open this link in the browser of your phone to add the pass to your wallet.</p></div>`,
+  title: neutral.title,
+  description: neutral.text,
+  body: plain(walletIcon, neutral.title, neutral.text),
+}
+
+function plain(icon: Html, title: string, text: string): Html {
+  return html`<div class="plain">${icon}<h1>${title}</h1><p class="muted">${text}</p></div>`
 }

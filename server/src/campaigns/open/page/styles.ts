@@ -40,6 +40,20 @@ a:focus-visible { outline: 3px solid var(--focus); outline-offset: 3px; }
 .pass dd { height: .8rem; margin: .4rem 0 0; border-radius: .4rem; background: currentColor; opacity: .22; }
 .plain { display: grid; gap: 1rem; justify-items: center; max-width: 28rem; text-align: center; }
 .plain svg { width: 3.5rem; height: 3.5rem; color: var(--muted); }
+.prose { display: grid; gap: 1rem; width: 100%; max-width: 40rem; }
+.prose h2 { margin: .75rem 0 -.5rem; }
+.prose a { color: var(--focus); }
+.prose ul { display: grid; gap: .5rem; margin: 0; padding-left: 1.25rem; }
+.prose dl { display: grid; grid-template-columns: minmax(0, auto) minmax(0, 1fr); gap: .6rem 1.5rem; margin: 0; }
+.prose dd { margin: 0; }
+.prose code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+@media (max-width: 30rem) {
+  .prose dl { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
+  .prose dd { margin-bottom: .8rem; }
+}
+@media (max-width: 30rem), (pointer: coarse) and (max-height: 30rem) {
+  .phone { display: none; }
+}
 @media (min-width: 48rem) {
   main:has(.pass) { grid-template-columns: minmax(0, 20rem) minmax(0, 24rem); gap: 4rem; align-items: center; justify-content: center; }
   .pass { min-height: 24rem; }
