@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createAlarms } from './alarms.ts'
 import type { Apns } from './apns.ts'
 import { backoffMs } from './backoff.ts'
 import { Connection, type ConnectionEvents } from './connection.ts'
@@ -9,18 +10,20 @@ import { createPace } from './pace.ts'
 import { type PushResponse, parseBody, processPushResponse } from './process-push-response.ts'
 import { type Push, PushQueue } from './push.ts'
 import { pushHeaders } from './push-headers.ts'
-import { apnsReasons, type LocalReason, reasonRow } from './reasons.ts'
+import { type LocalReason, reasonRow } from './reasons.ts'
 import type { ApnsState } from './state.ts'
 import { misconfiguredByTls } from './tls-faults.ts'
 import type { Transport } from './transport.ts'
 
-/** After these many starts a push is `later`. A wallet push that APNs had accepted before costs one needless list. */
-const mostStarts = { Unanswered: 5, Timeout: 2 } as const
+/**
+ * A push whose fate is unknown is started again so often, then it is `later`. If APNs had accepted it, the phone asks
+ * once more for what changed: that is all.
+ */
+const mostUnanswered = 5
+const mostTimedOut = 2
 /** Callers who await `ready` never come near. */
 const mostWaiting = 100_000
 const pauseMs = 60_000
-/** So many tokens refused, and none accepted, are no coincidence. */
-const alarmingBadTokens = 20
 /** What cannot be in a path; APNs itself decides about all else. */
 const possibleToken = /^[\w.:~-]{1,512}$/
 
@@ -34,6 +37,7 @@ export class ApnsClient implements Apns, ConnectionEvents {
   readonly #headers
   readonly #queue = new PushQueue()
   readonly #pace = createPace()
+  readonly #alarms = createAlarms((reason, explanation) => this.#tell({ state: 'alarm', reason, explanation }))
   readonly #callers: (() => void)[] = []
   readonly #ticker: NodeJS.Timeout
   #connections: readonly Connection[] = []
@@ -42,9 +46,6 @@ export class ApnsClient implements Apns, ConnectionEvents {
   #timer: NodeJS.Timeout | undefined
   #pause: { readonly outcome: Misconfigured; readonly untilMs: number } | undefined
   #cautious: boolean
-  #delivered = false
-  #badTokens = 0
-  readonly #alarms = new Set<string>()
   #closing: PromiseWithResolvers<void> | undefined
 
   constructor(settings: ApnsSettings, transport: Transport) {
@@ -83,8 +84,9 @@ export class ApnsClient implements Apns, ConnectionEvents {
         apnsId: randomUUID(),
         deadlineMs: nowMs + this.#settings.maxWaitMs,
         settle,
-        starts: 0,
         startedAtMs: 0,
+        timedOut: 0,
+        unanswered: 0,
         authorization: undefined,
         next: undefined,
       })
@@ -122,34 +124,39 @@ export class ApnsClient implements Apns, ConnectionEvents {
 
   answered(connection: Connection, push: Push, response: PushResponse): void {
     const { clock, tokens } = this.#settings
-    const outcome = processPushResponse(response, clock, this.#delivered)
-    if (outcome.kind === 'misconfigured') {
-      if (outcome.reason === 'ExpiredProviderToken' && tokens?.renew(push.authorization ?? '')) {
-        this.#headers.refresh()
-        this.#queue.prepend(push)
-        this.#pump()
-        return
-      }
-      push.settle(outcome)
-      this.#stop(outcome)
-    } else {
+    const outcome = processPushResponse(response, clock, this.#alarms.senderProven)
+    if (outcome.kind !== 'misconfigured') {
       connection.proven = true
       this.#connectFailures = 0
-      if (!tokens) this.#cautious = false
-      this.#learn(outcome, push, response.status)
+      this.#cautious = tokens !== undefined
+      this.#keepPace(outcome, push, response.status)
+      this.#alarms.observe(outcome)
+      push.settle(outcome)
+    } else if (outcome.reason === 'ExpiredProviderToken' && tokens?.renew(push.authorization ?? '')) {
+      this.#headers.refresh()
+      this.#queue.prepend(push)
+    } else {
+      this.#stop(outcome)
       push.settle(outcome)
     }
     this.#pump()
   }
 
-  unanswered(push: Push, reason: 'Timeout' | 'Unanswered', alone: boolean): void {
+  timedOut(push: Push): void {
+    push.timedOut += 1
+    const nowMs = performance.now()
+    this.#pace.trouble(push.startedAtMs, nowMs, this.inFlight)
+    if (push.timedOut >= mostTimedOut) push.settle(laterBy('Timeout'))
+    // It may stay without an answer again, so the others go first.
+    else this.#queue.append(push)
+    this.#pump(nowMs)
+  }
+
+  unanswered(push: Push, alone: boolean): void {
+    push.unanswered += 1
     const nowMs = performance.now()
     if (alone) this.#pace.trouble(push.startedAtMs, nowMs, this.inFlight)
-    const pausedBy = this.#pausedBy(nowMs)
-    if (pausedBy) push.settle(pausedBy)
-    else if (push.starts >= mostStarts[reason]) push.settle(laterBy(reason))
-    // One without answer may be without answer again: the others first.
-    else if (reason === 'Timeout') this.#queue.append(push)
+    if (push.unanswered >= mostUnanswered) push.settle(laterBy('Unanswered'))
     else this.#queue.prepend(push)
     this.#pump(nowMs)
   }
@@ -172,6 +179,8 @@ export class ApnsClient implements Apns, ConnectionEvents {
   }
 
   #pump(nowMs = performance.now()): void {
+    const pausedBy = this.#pausedBy(nowMs)
+    while (pausedBy && this.#queue.first) this.#queue.shift()!.settle(pausedBy)
     while (this.#queue.first) {
       const free = this.#freeConnection(nowMs)
       if (!free) break
@@ -206,18 +215,34 @@ export class ApnsClient implements Apns, ConnectionEvents {
 
   /** Something waits: opens a connection if that would help and is allowed now. */
   #seekConnection(nowMs: number): void {
-    const usable = this.#connections.filter(({ state }) => state !== 'draining')
-    const soon = usable.some((connection) => connection.state === 'connecting' || !this.#isTrusted(connection))
-    const slowed = usable.length > 0 && (nowMs < this.#pace.notBeforeMs || this.inFlight >= this.#pace.maxInFlight)
-    const full = usable.length >= this.#settings.maxConnections
-    const startMs = full || soon || slowed ? this.#pace.notBeforeMs : this.#connectNotBeforeMs
-    if (nowMs < startMs) {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined
-        this.#pump()
-      }, startMs - nowMs)
-    } else if (!(full || soon || slowed)) {
-      this.#connections = [...this.#connections, new Connection(this.#transport, this, this.#settings)]
+    const present = this.#connections.filter(({ state }) => state !== 'draining')
+    const { notBeforeMs, maxInFlight } = this.#pace
+    if (present.length > 0 && (nowMs < notBeforeMs || this.inFlight >= maxInFlight)) {
+      this.#pumpAt(notBeforeMs, nowMs)
+      return
+    }
+    if (present.length >= this.#settings.maxConnections) return
+    if (present.some((connection) => connection.state === 'connecting' || !this.#isTrusted(connection))) return
+    if (nowMs < this.#connectNotBeforeMs) this.#pumpAt(this.#connectNotBeforeMs, nowMs)
+    else this.#connections = [...this.#connections, new Connection(this.#transport, this, this.#settings)]
+  }
+
+  /** Unlike the ticker, this keeps the process alive: somebody waits. */
+  #pumpAt(atMs: number, nowMs: number): void {
+    if (atMs <= nowMs) return
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#pump()
+    }, atMs - nowMs)
+  }
+
+  #keepPace(outcome: PushOutcome, push: Push, status: number): void {
+    if (outcome.kind === 'later' && isTrouble(outcome.reason, status)) {
+      // Only a server in trouble asks all to wait; else the wait concerns this push.
+      const afterMs = status >= 500 ? outcome.afterMs : undefined
+      this.#pace.trouble(push.startedAtMs, performance.now(), this.inFlight, afterMs)
+    } else {
+      this.#pace.good()
     }
   }
 
@@ -226,27 +251,6 @@ export class ApnsClient implements Apns, ConnectionEvents {
     this.#connectFailures += 1
     this.#connectNotBeforeMs = performance.now() + waitMs
     this.#tell({ state: 'reconnecting', waitMs, cause })
-  }
-
-  #learn(outcome: PushOutcome, push: Push, status: number): void {
-    if (outcome.kind === 'later' && status >= 500) {
-      this.#pace.trouble(push.startedAtMs, performance.now(), this.inFlight, outcome.afterMs)
-      return
-    }
-    if (outcome.kind === 'later' && outcome.reason === 'TooManyProviderTokenUpdates') {
-      this.#pace.trouble(push.startedAtMs, performance.now(), this.inFlight)
-      this.#alarm(outcome.reason, apnsReasons.TooManyProviderTokenUpdates.explanation)
-      return
-    }
-    this.#pace.good()
-    if (outcome.kind === 'delivered') {
-      this.#delivered = true
-      this.#alarms.clear()
-    } else if (outcome.kind === 'badToken' && !this.#delivered) {
-      this.#badTokens += 1
-      const explanation = `The first ${alarmingBadTokens} tokens were all refused. Look at environment and topic.`
-      if (this.#badTokens === alarmingBadTokens) this.#alarm(outcome.reason, explanation)
-    }
   }
 
   /** A person must act before another push makes sense; until then APNs must not be bothered. */
@@ -259,7 +263,6 @@ export class ApnsClient implements Apns, ConnectionEvents {
     // The next try begins with a single push on a new connection, as after a change of the key APNs wants one.
     this.#cautious = true
     for (const connection of this.#connections) connection.retire()
-    for (let push = this.#queue.shift(); push; push = this.#queue.shift()) push.settle(outcome)
     for (const caller of this.#callers.splice(0)) caller()
   }
 
@@ -288,17 +291,15 @@ export class ApnsClient implements Apns, ConnectionEvents {
     this.#closing?.resolve()
   }
 
-  /** Once until a push is delivered again. */
-  #alarm(reason: string, explanation: string): void {
-    if (this.#alarms.has(reason)) return
-    this.#alarms.add(reason)
-    this.#tell({ state: 'alarm', reason, explanation })
-  }
-
   #tell(state: ApnsState): void {
     const { onState } = this.#settings
     if (onState) queueMicrotask(() => onState(state))
   }
+}
+
+/** Other pushes would meet the same. */
+function isTrouble(reason: string, status: number): boolean {
+  return status >= 500 || reason === 'TooManyProviderTokenUpdates'
 }
 
 function laterBy(reason: LocalReason): PushOutcome {

@@ -7,8 +7,9 @@ export interface ConnectionEvents {
   /** It can carry pushes, more or fewer than before. */
   opened(connection: Connection, first: boolean): void
   answered(connection: Connection, push: Push, response: PushResponse): void
-  /** `alone`: the connection lives on. */
-  unanswered(push: Push, reason: 'Timeout' | 'Unanswered', alone: boolean): void
+  timedOut(push: Push): void
+  /** The stream ended without an answer: `alone` if the connection lives on. */
+  unanswered(push: Push, alone: boolean): void
   /** APNs takes no more pushes here, those under way go on. */
   draining(debugData: string): void
   /** Once, after all its pushes were answered or not. Foreseen is what follows draining or retiring. */
@@ -74,7 +75,6 @@ export class Connection {
   }
 
   start(push: Push, headers: RequestHeaders, nowMs: number): void {
-    push.starts += 1
     push.startedAtMs = nowMs
     const exchange = new PushExchange(this, push)
     this.#inFlight.add(exchange)
@@ -99,7 +99,7 @@ export class Connection {
       this.#lastHeardAtMs = performance.now()
       this.#events.answered(this, exchange.push, exchange)
     } else {
-      this.#events.unanswered(exchange.push, 'Unanswered', this.#state === 'open' && this.#session.usable)
+      this.#events.unanswered(exchange.push, this.#state === 'open' && this.#session.usable)
     }
   }
 
@@ -128,7 +128,7 @@ export class Connection {
       found = true
       this.#inFlight.delete(exchange)
       exchange.request?.close(cancelled)
-      this.#events.unanswered(exchange.push, 'Timeout', true)
+      this.#events.timedOut(exchange.push)
     }
     return found
   }

@@ -58,10 +58,9 @@ function readCertificate(pem: string, option: string, problems: Problem[]): X509
 function readPrivateKey(pem: string, passphrase: string | undefined, problems: Problem[]): KeyObject | undefined {
   try {
     return createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) })
-  } catch (error) {
-    const encrypted = /passphrase|decrypt|password/i.test((error as Error).message)
+  } catch {
     problems.push(
-      encrypted
+      /ENCRYPTED/.test(pem)
         ? { option: 'auth.passphrase', message: 'It does not open the private key.', fix: 'Give the right one.' }
         : { option: 'auth.privateKey', message: 'It cannot be read as a private key.', fix: 'Give it in PEM.' },
     )

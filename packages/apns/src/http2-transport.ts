@@ -6,28 +6,49 @@ import {
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
 } from 'node:http2'
-import type { SecureContext } from 'node:tls'
+import { isIP } from 'node:net'
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Exchange, RequestHandle, Session, SessionEvents, Transport } from './transport.ts'
 
 const payload = Buffer.from('{}')
 /** APNs sends about 100 bytes; more would be of no use. */
 const maxBodyBytes = 4096
-const sessionMemoryMegabytes = 64
+const sessionOptions = { settings: { enablePush: false }, maxSessionMemory: 64 }
 
 /** The transport on Node's own HTTP/2. All connections share one secure context, which holds the client certificate. */
 export function http2Transport(url: URL, secureContext: SecureContext): Transport {
-  const options = { secureContext, settings: { enablePush: false }, maxSessionMemory: sessionMemoryMegabytes }
-  return { connect: (events) => http2Session(connect(url, options), events) }
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const address = { host, port: Number(url.port) || 443, ...(isIP(host) === 0 && { servername: host }) }
+  const createConnection = () => connectTls({ ...address, secureContext, ALPNProtocols: ['h2'] })
+  return {
+    connect(events) {
+      const socket = createConnection()
+      return http2Session(connect(url, { ...sessionOptions, createConnection: () => socket }), socket, events)
+    },
+  }
 }
 
-function http2Session(session: ClientHttp2Session, events: SessionEvents): Session {
+function http2Session(session: ClientHttp2Session, socket: TLSSocket, events: SessionEvents): Session {
   let cause: Error | undefined
-  session.on('error', (error) => {
-    cause = error
-  })
+  let over = false
+  const end = () => {
+    if (!over) events.ended(cause)
+    over = true
+  }
+  const fail = (error: Error) => {
+    cause ??= error
+    socket.destroy()
+  }
+  session.on('error', fail)
+  session.on('close', end)
+  // A session that fails while it writes, as when the server refuses our certificate, may tell nobody of its end. The
+  // socket does; by setImmediate, so that what the session had read before is told first.
+  socket.on('error', fail)
+  socket.on('close', () => setImmediate(end))
+  // A session that was closed waits for the peer to end the connection as well, which some never do.
+  socket.on('finish', () => setImmediate(() => socket.destroy()))
   session.on('remoteSettings', (settings) => events.settings(settings.maxConcurrentStreams ?? Number.POSITIVE_INFINITY))
   session.on('goaway', (_code, _lastStreamId, data) => events.goaway(data?.toString() ?? ''))
-  session.on('close', () => events.ended(cause))
   return {
     get usable() {
       return !session.closed && !session.destroyed
@@ -40,7 +61,10 @@ function http2Session(session: ClientHttp2Session, events: SessionEvents): Sessi
       })
     },
     close: () => session.close(),
-    destroy: (error) => session.destroy(error),
+    destroy(error) {
+      session.destroy(error)
+      socket.destroy()
+    },
   }
 }
 

@@ -7,10 +7,12 @@ export interface Push {
   /** If it still waits for a stream then, its outcome is `later`. */
   readonly deadlineMs: number
   readonly settle: (outcome: PushOutcome) => void
-  /** How often it was started. */
-  starts: number
   /** Of its last start. */
   startedAtMs: number
+  /** How many of its starts ended without an answer in time. */
+  timedOut: number
+  /** How many of its starts ended with their stream or connection. */
+  unanswered: number
   authorization: string | undefined
   /** The one behind it in the queue. */
   next: Push | undefined

@@ -10,7 +10,7 @@ export interface TcpProxy {
   freeze(): void
 }
 
-export async function startTcpProxy(port: number): Promise<TcpProxy> {
+export async function startTcpProxy(port: number, host = 'localhost'): Promise<TcpProxy> {
   const pairs: (readonly [Socket, Socket])[] = []
   const proxy = createServer((inner) => {
     const outer = connect(port, 'localhost')
@@ -24,14 +24,14 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
       from.pipe(to)
     }
   })
-  proxy.listen(0, 'localhost')
+  proxy.listen(0, host)
   await once(proxy, 'listening')
   onTestFinished(() => {
     proxy.close()
     for (const socket of pairs.flat()) socket.destroy()
   })
   return {
-    url: `https://localhost:${(proxy.address() as AddressInfo).port}`,
+    url: `https://${host}:${(proxy.address() as AddressInfo).port}`,
     get connections() {
       return pairs.length
     },
