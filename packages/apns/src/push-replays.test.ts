@@ -122,7 +122,7 @@ describe('silence', () => {
         else push.answer(200)
       },
     })
-    const apns = openClient(server.url, { requestTimeoutMs: 300 })
+    const apns = openClient(server.url, { requestTimeoutMs: 500 })
     const outcomes = await Promise.all(['silent', ...tokens(3)].map((token) => apns.push(token)))
     expect(outcomes).toEqual([{ kind: 'later', reason: 'Timeout', afterMs: undefined }, ...Array(3).fill(delivered)])
     expect(timesSeen(server.received, 'silent')).toBe(2)
@@ -133,7 +133,7 @@ describe('silence', () => {
 
   it('an answer that comes too late for the first start is not taken for that to the second', async () => {
     const server = await startApnsServer({ onPush: () => {} })
-    const apns = openClient(server.url, { requestTimeoutMs: 300 })
+    const apns = openClient(server.url, { requestTimeoutMs: 500 })
     const outcome = apns.push('slow')
     const [first, second] = (await server.receives(2)) as [Received, Received]
     first.answer(410, 'Unregistered')
@@ -144,7 +144,7 @@ describe('silence', () => {
   it('a half-open connection is found by PING, and its pushes go to another one', async () => {
     const server = await startApnsServer()
     const proxy = await startTcpProxy(server.port)
-    const apns = openClient(proxy.url, { pingAfterIdleMs: 100, pingTimeoutMs: 300 })
+    const apns = openClient(proxy.url, { pingAfterIdleMs: 100, pingTimeoutMs: 1000 })
     await apns.push('a1')
     proxy.freeze()
     expect(await Promise.all([apns.push('a2'), apns.push('a3')])).toEqual([delivered, delivered])
@@ -166,7 +166,7 @@ describe('silence', () => {
     const mute = createServer((socket) => socket.on('error', () => {}))
     await new Promise<void>((resolve) => mute.listen(0, 'localhost', resolve))
     const url = `https://localhost:${(mute.address() as AddressInfo).port}`
-    const apns = openClient(url, { requestTimeoutMs: 100, maxWaitMs: 500 })
+    const apns = openClient(url, { requestTimeoutMs: 100, maxWaitMs: 1500 })
     expect(await apns.push('a1')).toEqual({ kind: 'later', reason: 'Unreachable', afterMs: undefined })
     expect(apns.told('reconnecting')[0]).toMatchObject({ cause: 'The server did not complete the connection' })
     await apns.close()
@@ -200,7 +200,7 @@ describe('absence', () => {
 
   it('of a free stream for too long is later as well', async () => {
     const server = await startApnsServer({ onPush: () => {}, settings: { maxConcurrentStreams: 1 } })
-    const apns = openClient(server.url, { maxWaitMs: 300 })
+    const apns = openClient(server.url, { maxWaitMs: 1500 })
     const held = apns.push('a1')
     expect(await apns.push('a2')).toEqual({ kind: 'later', reason: 'Congested', afterMs: undefined })
     server.received[0]!.answer(200)
