@@ -1,5 +1,6 @@
 // `npm test`: installs, builds, checks the style and runs all tests. Arguments go to vitest.
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, environment, install, root, run, say } from './prepare.mjs'
 
@@ -41,4 +42,15 @@ if (only.length === 0) {
   run(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.tests.json'])
 }
 say('Running the tests (vitest)')
-run(join(root, 'node_modules/.bin/vitest'), ['run', ...only])
+const report = join(root, 'node_modules/.billfold-tests.json')
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+run(join(root, 'node_modules/.bin/vitest'), ['run', ...reporters, ...only])
+
+// Where everything that tests need was installed for them, a test that does not run has found an excuse.
+if (process.env.BILLFOLD_TEST_INSTALL === '1') {
+  const { numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'))
+  if (numPendingTests + numTodoTests > 0) {
+    console.error(`\n✗ ${numPendingTests + numTodoTests} tests were skipped; here all must run.`)
+    process.exit(1)
+  }
+}

@@ -88,7 +88,9 @@ describe('while the database does not answer', () => {
     }
     process.kill(pid, 'SIGKILL')
     expect((await makeLink()).urls[0]!.url).toContain('/api/pass/create/')
-    await expect.poll(() => status('/readyz'), { timeout: 30_000 }).toBe(200)
+    await expect
+      .poll(async () => (await postmaster().catch(() => pid)) !== pid && (await status('/readyz')), { timeout: 60_000 })
+      .toBe(200)
     const opened = await fetch((await makeLink()).urls[0]!.url, { headers: { accept: 'application/vnd.apple.pkpass' } })
     expect([opened.status, opened.headers.get('content-type')]).toEqual([200, 'application/vnd.apple.pkpass'])
   })
