@@ -55,7 +55,8 @@ export async function tellStory(
     api: demoClient(demo.address, demo.apiKey),
     campaignId: coffee.id,
     say,
-    openPhone: (name, onStep = () => {}) => openDemoPhone(join(dataDir, 'phones', name), { name, roots, apns, onStep }),
+    openPhone: (name, onStep = () => {}) =>
+      openDemoPhone(join(dataDir, 'phones', name), { name, roots, apns, onStep, say }),
   }
   const first = await stage.openPhone('iphone', (text) => say(`   ${shortened(text)}`))
   const guest = (await first.phone.list()).length + 1
@@ -147,9 +148,10 @@ async function openDemoPhone(
     readonly roots: readonly Uint8Array[]
     readonly apns: VirtualApns | undefined
     readonly onStep: (text: string) => void
+    readonly say: (text: string) => void
   },
 ): Promise<DemoPhone> {
-  const { name, roots, apns, onStep } = options
+  const { name, roots, apns, onStep, say } = options
   const waiting: ((line: LockScreenLine) => void)[] = []
   const phone = await openPhone(folder, {
     name,
@@ -157,6 +159,8 @@ async function openDemoPhone(
     roots,
     onStep: (step) => onStep(describeStep(step)),
     onLockScreen: (line) => {
+      // Once the story is told, the phones live on: what a push brings them is shown as it comes.
+      if (waiting.length === 0) say(`\nThe lock screen of ${name} shows\n${renderLockScreen(line)}`)
       for (const show of waiting.splice(0)) show(line)
     },
   })
