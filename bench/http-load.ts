@@ -47,6 +47,43 @@ export function sendFor(durationMs: number, load: Load): Promise<Count> {
   return sendAll({ ...load, next: (n) => (performance.now() < end ? load.next(n) : undefined) })
 }
 
+/**
+ * Sends so many requests a second, each when it is due, whether those before it are answered or not.
+ *
+ * @returns how long each took in milliseconds, with its wait for a connection
+ */
+export async function sendPaced(perSecond: number, durationMs: number, load: Load): Promise<number[]> {
+  const { port, connections, status, next } = load
+  const lines = await Promise.all(Array.from({ length: connections }, () => openLine(port)))
+  const free = [...lines]
+  const waiting: ((line: Line) => void)[] = []
+  const takeMs: number[] = []
+  const send = async (request: HttpRequest) => {
+    const start = performance.now()
+    const line = free.pop() ?? (await new Promise<Line>((resolve) => waiting.push(resolve)))
+    const answer = await line.ask(request)
+    if (answer.status !== status) throw new Error(`${request.method} ${request.path}: ${answer.head}${answer.text()}`)
+    takeMs.push(performance.now() - start)
+    const first = waiting.shift()
+    if (first) first(line)
+    else free.push(line)
+  }
+  const start = performance.now()
+  const underWay: Promise<void>[] = []
+  try {
+    for (let n = 0; n * 1000 < durationMs * perSecond; n++) {
+      const waitMs = start + (n * 1000) / perSecond - performance.now()
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+      const request = next(n)
+      if (request) underWay.push(send(request))
+    }
+    await Promise.all(underWay)
+    return takeMs
+  } finally {
+    for (const line of lines) line.close()
+  }
+}
+
 interface HttpAnswer {
   readonly status: number
   readonly head: string

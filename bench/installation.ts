@@ -10,6 +10,8 @@ import type { Context } from './context.ts'
 export interface Place {
   readonly databaseUrl: string
   readonly dataDir: string
+  /** Where pushes go; nowhere if absent. */
+  readonly apns?: { readonly url: string; readonly caFile: string }
 }
 
 export interface Installation {
@@ -45,7 +47,7 @@ export async function install(context: Context, name: string): Promise<Installat
 }
 
 /** As `billfold serve` has it on this database, on a free port. */
-export const configOf = ({ databaseUrl, dataDir }: Place): Config =>
+export const configOf = ({ databaseUrl, dataDir, apns }: Place): Config =>
   loadConfig({
     BILLFOLD_DATABASE_URL: databaseUrl,
     BILLFOLD_DATA: dataDir,
@@ -53,6 +55,7 @@ export const configOf = ({ databaseUrl, dataDir }: Place): Config =>
     BILLFOLD_PORT: '0',
     BILLFOLD_ALLOW_TEST_WALLETS: 'true',
     BILLFOLD_LOG_LEVEL: 'warn',
+    ...(apns && { BILLFOLD_APNS_URL: apns.url, BILLFOLD_APNS_CA_FILE: apns.caFile }),
   })
 
 async function homeOf({ core }: Running, { customerId, apiKey, campaigns }: Demo): Promise<Home> {

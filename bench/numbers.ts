@@ -12,6 +12,12 @@ export function median(values: readonly number[]): number {
   return (below + above) / 2
 }
 
+/** The value that 99 of a hundred do not exceed. */
+export function p99(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN
+}
+
 export function spreadOf(values: readonly number[]): Spread {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) }
 }

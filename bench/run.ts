@@ -10,11 +10,13 @@ import { links } from './links.ts'
 import { list } from './list.ts'
 import { phone } from './phone.ts'
 import { type BenchPostgres, openPostgres } from './postgres.ts'
+import { pushes } from './pushes.ts'
 import { relay } from './relay.ts'
 import { outcomeText, type Results } from './report.ts'
 import { sign } from './sign.ts'
+import { walk } from './walk.ts'
 
-const benches: readonly Bench[] = [sign, links, list, phone, changes, relay]
+const benches: readonly Bench[] = [sign, links, list, phone, changes, relay, pushes, walk]
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
