@@ -98,6 +98,9 @@ export async function startNghttpd(
     })
   })
   const exited = once(server, 'exit')
+  // Also when this process ends before its time: nobody else would end it.
+  const end = () => server.kill()
+  process.once('exit', end)
   while (!(await accepts(port))) {
     if (server.exitCode !== null) throw new Error(`nghttpd ended with status ${server.exitCode}.`)
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -105,7 +108,8 @@ export async function startNghttpd(
   return {
     port,
     async stop() {
-      server.kill()
+      process.off('exit', end)
+      end()
       await exited
     },
   }
