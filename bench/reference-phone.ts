@@ -60,8 +60,8 @@ const storeRegistration = named(
     on conflict (customer_id, id) do update set push_token = excluded.push_token, modified_at = excluded.modified_at
       where devices.push_token <> excluded.push_token
   ), registration as (
-    insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at)
-    select $1, $2, $3, $4, $7 from present where has_room and not has_device
+    insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
+    select $1, $2, $3, $4, $7, $7 from present where has_room and not has_device
   )
   select case when has_device then 'known' when has_room then 'created' else 'full' end as outcome from present`,
 )
