@@ -62,6 +62,9 @@ const storeRegistration = named(
   ), registration as (
     insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
     select $1, $2, $3, $4, $7, $7 from present where has_room and not has_device
+  ), confirmation as (
+    update registrations set confirmed_at = $7
+    where customer_id = $1 and device_id = $2 and pass_type_id = $3 and pass_id = $4
   )
   select case when has_device then 'known' when has_room then 'created' else 'full' end as outcome from present`,
 )
