@@ -2,6 +2,7 @@ import type { Database, Trx } from '../platform/database.ts'
 import type { Logger } from '../platform/logger.ts'
 import { claimCursor, customersBehind, moveCursor } from './cursors.ts'
 import type { EventType } from './event-types.ts'
+import { takeTurns } from './turns.ts'
 import type { LogWatch } from './watch.ts'
 
 /** What a follower is told of an event. */
@@ -73,40 +74,19 @@ export function startFollower(options: {
   onFollowed: () => void
 }): { stop(): Promise<void> } {
   const { database, logWatch, logger, follower, onFollowed } = options
-  const awake = new Set<string>()
-  let stopped = false
-  let running: Promise<void> | undefined
-
-  const work = async (): Promise<void> => {
-    while (awake.size > 0 && !stopped) {
-      for (const customerId of [...awake]) {
-        awake.delete(customerId)
-        const outcome = await followBatch(database, follower, customerId)
-        if (outcome === 'more') awake.add(customerId)
-        if (outcome !== 'held') onFollowed()
-      }
-    }
-  }
-  const run = (): Promise<void> => {
-    running ??= work()
-      .catch((error: unknown) =>
-        logger.warn({ err: error, follower: follower.name }, 'following the log failed; it is tried again'),
-      )
-      .finally(() => {
-        running = undefined
-      })
-    return running
-  }
+  const turns = takeTurns(`following the log for ${follower.name}`, logger, async (customerId) => {
+    const outcome = await followBatch(database, follower, customerId)
+    if (outcome !== 'held') onFollowed()
+    return outcome === 'more' ? 'again' : 'done'
+  })
   const look = async (): Promise<void> => {
-    for (const customerId of await customersBehind(database.db, follower.name)) awake.add(customerId)
-    await run()
+    for (const customerId of await customersBehind(database.db, follower.name)) turns.wake(customerId)
   }
   const lookSafely = () =>
     look().catch((error: unknown) => logger.warn({ err: error }, 'following the log failed; it is tried again'))
   const stopWatching = logWatch.all((customerId) => {
-    if (customerId === null) return void lookSafely()
-    awake.add(customerId)
-    void run()
+    if (customerId === null) void lookSafely()
+    else turns.wake(customerId)
   })
   const timer = setInterval(lookSafely, lookEveryMs)
 
@@ -114,8 +94,7 @@ export function startFollower(options: {
     async stop() {
       clearInterval(timer)
       stopWatching()
-      stopped = true
-      await running
+      await turns.stop()
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { Logger } from '../platform/logger.ts'
 import { numberBatch, type Versions } from './number-batch.ts'
+import { takeTurns } from './turns.ts'
 
 export interface Sequencer {
   /** Says that a transaction with events has committed, so that they are numbered now and not at the next look. */
@@ -28,9 +29,6 @@ export function startSequencer(options: {
   logger: Logger
 }): Sequencer {
   const { database, logger } = options
-  const awake = new Set<string>()
-  let stopped = false
-  let running: Promise<void> | undefined
 
   const customersWaiting = async (): Promise<string[]> => {
     // A loose index scan: one probe a customer, however many rows wait.
@@ -46,37 +44,19 @@ export function startSequencer(options: {
     return rows.map((row) => row.customer_id)
   }
 
-  const work = async (): Promise<void> => {
-    while (awake.size > 0 && !stopped) {
-      for (const customerId of [...awake]) {
-        awake.delete(customerId)
-        const outcome = await numberBatch(options, customerId)
-        if (outcome === 'more') awake.add(customerId)
-        if (outcome === 'held') setTimeout(() => wake(customerId), heldRetryMs)
-      }
-    }
-  }
-  const run = (): Promise<void> => {
-    running ??= work()
-      .catch((error: unknown) => logger.warn({ err: error }, 'sequencer: the database did not answer; it tries again'))
-      .finally(() => {
-        running = undefined
-      })
-    return running
-  }
-  const wake = (customerId: string): void => {
-    if (stopped) return
-    awake.add(customerId)
-    void run()
-  }
+  const turns = takeTurns('sequencer', logger, async (customerId) => {
+    const outcome = await numberBatch(options, customerId)
+    if (outcome === 'held') setTimeout(() => turns.wake(customerId), heldRetryMs)
+    return outcome === 'more' ? 'again' : 'done'
+  })
   const look = async (): Promise<void> => {
-    for (const customerId of await customersWaiting()) awake.add(customerId)
-    await run()
+    for (const customerId of await customersWaiting()) turns.wake(customerId)
+    await turns.settled()
   }
   const timer = setInterval(() => look().catch(() => {}), lookEveryMs)
 
   return {
-    wake,
+    wake: turns.wake,
     async drain() {
       for (;;) {
         await look()
@@ -86,8 +66,7 @@ export function startSequencer(options: {
     },
     async stop() {
       clearInterval(timer)
-      stopped = true
-      await running
+      await turns.stop()
     },
   }
 }
