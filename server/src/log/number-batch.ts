@@ -84,7 +84,8 @@ async function nextEvents(
   versions: Versions,
   customerId: string,
 ): Promise<{ events: readonly Waiting[]; more: boolean; held: boolean }> {
-  let held = false
+  /** Passes and campaigns in other hands, which may be let go meanwhile: their later events must not go first. */
+  const passedOver = new Set<string>()
   for (let after = 0; ; ) {
     const waiting = await trx
       .selectFrom('log_unnumbered')
@@ -94,14 +95,21 @@ async function nextEvents(
       .orderBy('seq')
       .limit(batchSize)
       .execute()
-    const events = await lockSubjects(trx, versions, customerId, waiting)
-    held ||= events.length < waiting.length
+    const candidates = waiting.filter((event) => !passedOver.has(subjectOf(event)))
+    const events = await lockSubjects(trx, versions, customerId, candidates)
+    const locked = new Set(events)
+    for (const event of candidates) if (!locked.has(event)) passedOver.add(subjectOf(event))
     const more = waiting.length === batchSize
-    if (events.length > 0 || !more) return { events: await judgedAnew(trx, versions, customerId, events), more, held }
+    if (events.length > 0 || !more) {
+      return { events: await judgedAnew(trx, versions, customerId, events), more, held: passedOver.size > 0 }
+    }
     // A whole batch of passes in other hands must not keep the rest waiting.
     after = waiting.at(-1)?.seq ?? after
   }
 }
+
+/** What an event belongs to: no two events of one subject may change places. */
+const subjectOf = (event: Waiting): string => event.pass_id ?? event.campaign_id ?? ''
 
 /**
  * Whether an event is visible was judged under the revision that its transaction saw. If another one is in force by
@@ -113,13 +121,13 @@ async function judgedAnew(
   customerId: string,
   events: readonly Waiting[],
 ): Promise<Waiting[]> {
-  const unsure = events.filter((event) => !event.visible && event.revision !== null && event.campaign_id !== null)
-  if (unsure.length === 0) return [...events]
-  const campaignIds = [...new Set(unsure.map((event) => event.campaign_id as string))]
-  const revisions = await versions.revisionsOf(trx, customerId, campaignIds)
+  const unsure = (event: Waiting) => !event.visible && event.revision !== null
+  const campaignIds = new Set(events.filter(unsure).map((event) => event.campaign_id ?? ''))
+  if (campaignIds.size === 0) return [...events]
+  const revisions = await versions.revisionsOf(trx, customerId, [...campaignIds])
   return events.map((event) => {
-    const stale = event.revision !== null && revisions.get(event.campaign_id ?? '') !== event.revision
-    return !event.visible && unsure.includes(event) && stale ? { ...event, visible: true } : event
+    const overtaken = unsure(event) && revisions.get(event.campaign_id ?? '') !== event.revision
+    return overtaken ? { ...event, visible: true } : event
   })
 }
 

@@ -135,6 +135,22 @@ describe('numbering a batch', () => {
     expect(await readLog(database.db, customer, { after: 0, limit: 2000, passId: pass(6) })).toHaveLength(1000)
   })
 
+  it('a pass that is let go between two looks keeps its order: its later events do not go first', async () => {
+    const held = Array.from({ length: 1000 }, (_, n) => happening({ passId: pass(8), visible: false, data: { n } }))
+    await append(...held, happening({ passId: pass(8), data: { n: 1000 } }), happening({ passId: pass(9) }))
+    let looks = 0
+    const letGoAfterFirstLook = {
+      ...passVersions,
+      lockPasses: async (...args: Parameters<typeof passVersions.lockPasses>) =>
+        looks++ === 0 ? new Set<string>() : passVersions.lockPasses(...args),
+    }
+    await numberBatch({ ...options(), versions: letGoAfterFirstLook }, customer)
+    expect((await passRow(9)).version).toBeGreaterThan(0)
+    while ((await numberBatch(options(), customer)) !== 'done');
+    const events = await readLog(database.db, customer, { after: 0, limit: 2000, passId: pass(8) })
+    expect(events.map((event) => (event.data as { n: number }).n)).toEqual(Array.from({ length: 1001 }, (_, n) => n))
+  })
+
   it('leaves a customer alone whom another process numbers', async () => {
     await append(happening())
     await database.db.transaction().execute(async (trx) => {
