@@ -1,9 +1,8 @@
 import type { Trx } from '../platform/database.ts'
 import { changePass } from './change.ts'
 import { sealTokens } from './contact.ts'
-import { contentOf } from './content/content-of.ts'
 import type { Core } from './core.ts'
-import { type Pass, stateOf } from './pass.ts'
+import type { Pass } from './pass.ts'
 import { effective, merge, splitPersonal, type TokenChanges, typed } from './tokens.ts'
 
 /** Who sets tokens. A link carries the time it was made; an API call is always the newest word. */
@@ -25,7 +24,7 @@ export async function changeTokens(
 ): Promise<{ pass: Pass; visible: boolean }> {
   const allowed = source.kind === 'api' ? tokens : allowedToLink(pass, tokens, source.issuedAt)
   if (allowed === undefined) return { pass, visible: false }
-  const { source: authored, compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
+  const { source: authored } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
   const changes = effective(pass.tokens, typed(allowed, authored.tokens))
   const next: Pass = {
     ...pass,
@@ -37,8 +36,6 @@ export async function changeTokens(
     await rememberSource(trx, next)
     return { pass: next, visible: false }
   }
-  // Tokens that cannot be shown are refused before anything is written.
-  contentOf(compiled, stateOf(next), at)
   const changed = splitPersonal(changes, authored.tokens)
   const kept = splitPersonal(next.tokens, authored.tokens)
   const sealedChange = sealTokens(pass.contactKey, pass.id, changed.personal)
@@ -48,6 +45,7 @@ export async function changeTokens(
     pass,
     {
       next,
+      mustShow: true,
       columns: {
         tokens: JSON.stringify(kept.plain),
         sealed_tokens: sealTokens(pass.contactKey, pass.id, kept.personal),

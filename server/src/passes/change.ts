@@ -4,13 +4,15 @@ import type { EventType } from '../log/event-types.ts'
 import type { Trx, Updateable } from '../platform/database.ts'
 import type { Core } from './core.ts'
 import type { Pass } from './pass.ts'
-import { shownText } from './shown.ts'
+import { shownText, showText } from './shown.ts'
 import type { PassesTable } from './tables.ts'
 import { scheduleTransitions } from './transitions.ts'
 
 export interface PassChange {
   /** The pass as it will be. */
   readonly next: Pass
+  /** Whether to refuse what cannot be shown: tokens are somebody's choice, facts happen whatever the tokens are. */
+  readonly mustShow: boolean
   /** The columns that differ. */
   readonly columns: Updateable<PassesTable>
   readonly event: { readonly type: EventType; readonly data?: object; readonly sealed?: Buffer }
@@ -21,10 +23,12 @@ export interface PassChange {
  * counts as visible only if the content differs, since phones penalise pushes that change nothing.
  *
  * @returns whether wallets will show something else
+ * @throws ContentError when it must show and cannot; nothing is written then
  */
 export async function changePass(core: Core, trx: Trx, pass: Pass, change: PassChange, at: Date): Promise<boolean> {
   const { compiled } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
-  const visible = shownText(compiled, pass, at) !== shownText(compiled, change.next, at)
+  const next = (change.mustShow ? showText : shownText)(compiled, change.next, at)
+  const visible = shownText(compiled, pass, at) !== next
   const event = {
     ...change.event,
     customerId: pass.customerId,

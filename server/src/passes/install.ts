@@ -30,6 +30,7 @@ export async function recordInstall(
     pass,
     {
       next,
+      mustShow: false,
       columns: { first_installed_at: at },
       event: { type: 'download', data: { ...how, first } },
     },

@@ -6,14 +6,21 @@ import { isRetired } from './retirement.ts'
 
 /**
  * What a pass shows at a time, and whether it has retired, as a text to compare: one revision always renders its keys in
- * the same order. Undefined where its tokens do not fit a newer revision: wallets then keep what they have, and voiding
- * or correcting such a pass must still be possible.
+ * the same order.
+ *
+ * @throws ContentError when its tokens cannot be shown
+ */
+export function showText(revision: CompiledRevision, pass: Pass, at: Date): string {
+  const content = contentOf(revision, stateOf(pass), at)
+  return `${JSON.stringify(content)}${isRetired(content, pass.voidedAt, at) ? ' retired' : ''}`
+}
+
+/**
+ * The same, but undefined where tokens do not fit a newer revision: wallets then keep what they have, and voiding or
+ * correcting such a pass must still be possible.
  */
 export function shownText(revision: CompiledRevision, pass: Pass, at: Date): string | undefined {
-  return unlessUnfit(() => {
-    const content = contentOf(revision, stateOf(pass), at)
-    return `${JSON.stringify(content)}${isRetired(content, pass.voidedAt, at) ? ' retired' : ''}`
-  })
+  return unlessUnfit(() => showText(revision, pass, at))
 }
 
 /** The result, or undefined if the pass's tokens do not fit. */

@@ -43,7 +43,7 @@ function setVoided(
       restored_at: next.restored?.at ?? null,
     }
     const event = { type: voided ? 'voided' : 'restored', data: reason === undefined ? {} : { reason } } as const
-    await changePass(core, trx, pass, { next, columns, event }, at)
+    await changePass(core, trx, pass, { next, mustShow: false, columns, event }, at)
     return next
   })
 }
