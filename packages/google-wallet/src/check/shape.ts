@@ -147,7 +147,7 @@ function enumCheck({ values, aliases }: EnumDescription): Check {
       report(run, 'VALUE_UNSPECIFIED', path, `"${value}" says nothing.`, `Leave it out, or write one of: ${known}.`)
     } else {
       const meant = suggest(value, good)
-      const fix = meant === undefined ? `Write one of: ${known}.` : `Write ${meant}. Possible are: ${known}.`
+      const fix = meant === undefined ? `Write one of: ${known}.` : `Did you mean ${meant}? Possible are: ${known}.`
       report(run, 'VALUE_UNKNOWN', path, `${describe(value)} is not possible here.`, fix)
     }
   }
