@@ -74,7 +74,7 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const apiKeys = await openApiKeys({ db: database.db, keys, clock, logger })
   closers.push(apiKeys.stop)
   const identities = openIdentities({ db: database.db, keys, clock })
-  const googleAccounts = openGoogleAccounts({ db: database.db, keys, clock, places: config })
+  const googleAccounts = openGoogleAccounts({ db: database.db, keys, clock, tokenUrl: config.googleTokenUrl })
   const walletDirectory = await openWalletDirectory({ db: database.db, keys, clock })
   // Two, so that somebody's large upload does not keep a phone waiting for its pass.
   const imageWorker = openImageWorker()

@@ -24,7 +24,7 @@ export async function addServiceAccount(
 ): Promise<{ configuration: GoogleConfiguration; renewed: boolean; warnings: readonly Warning[] }> {
   const { core, googleAccounts } = deps
   const isReadable = !misshapen.some(({ path }) => path === '/serviceAccount')
-  const read = isReadable ? readServiceAccount(given, deps) : { faults: [] }
+  const read = isReadable ? readServiceAccount(given, deps.googleTokenUrl) : { faults: [] }
   if ('faults' in read || misshapen.length > 0) {
     throw invalidRequest([...misshapen, ...('faults' in read ? read.faults : [])])
   }

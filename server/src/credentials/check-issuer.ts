@@ -1,8 +1,8 @@
 import { GoogleApiError, openWallet, type ServiceAccount, type Wallet } from '@billfold/google-wallet'
 import { Problem } from '../errors.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { GooglePlaces } from './deps.ts'
 import { type GoogleFinding, googleFindings } from './google-findings.ts'
-import type { GooglePlaces } from './service-account.ts'
 
 /** What Google says of a service account that wants to act for an issuer. */
 export type IssuerCheck =

@@ -5,7 +5,7 @@ import { type GoogleAccounts, openGoogleAccounts } from './google-accounts.ts'
 import { openTestAuthority, serviceAccountFile, storeCertificate, storeServiceAccount } from './testing.ts'
 
 /** Google itself. */
-const places = { googleApiUrl: undefined, googleTokenUrl: undefined }
+const tokenUrl = undefined
 let accounts: TestAccounts
 let googleAccounts: GoogleAccounts
 let issuers = 0
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => accounts.close())
 beforeEach(() => {
   issuerId = `338800000002200000${++issuers}`
-  googleAccounts = openGoogleAccounts({ ...accounts, db: accounts.database.db, places })
+  googleAccounts = openGoogleAccounts({ ...accounts, db: accounts.database.db, tokenUrl })
 })
 
 const store = async () => (await storeServiceAccount(accounts, accounts.customer.id, { issuerId })).configuration.id
@@ -41,7 +41,7 @@ describe('byConfiguration', () => {
 
   it('sees a new key by this process at once, by another within 30 seconds', async () => {
     const id = await store()
-    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db, places })
+    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db, tokenUrl })
     const [before, beforeElsewhere] = [await find(id), await find(id, elsewhere)]
     accounts.clock.turn(1000)
     await store()
@@ -58,7 +58,7 @@ describe('byConfiguration', () => {
     const keys = await openKeys(database.db, 'secret of the test installation', clock.now())
     await accounts.keys.rotate(database.db, 'sealing', customer.id, undefined, 'rotated', clock.now())
     const id = await store()
-    expect(await find(id, openGoogleAccounts({ db: database.db, keys, clock, places }))).toMatchObject({ issuerId })
+    expect(await find(id, openGoogleAccounts({ db: database.db, keys, clock, tokenUrl }))).toMatchObject({ issuerId })
     expect(keys.active('callbackTokens', customer.id, id).bytes).toHaveLength(32)
   })
 
@@ -80,8 +80,8 @@ describe('byConfiguration', () => {
       code: 'conflict',
       message: expect.stringContaining('virtual Google'),
     })
-    const places = { googleApiUrl: 'http://localhost:9090', googleTokenUrl: 'http://localhost:9090/token' }
-    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db, places })
+    const tokenUrl = 'http://localhost:9090/token'
+    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db, tokenUrl })
     expect(await find(configuration.id, elsewhere)).toMatchObject({ issuerId })
   })
 })

@@ -5,7 +5,7 @@ import type { Db } from '../platform/database.ts'
 import type { Keys } from '../platform/keys.ts'
 import { openLoadedConfigurations } from './loaded-configurations.ts'
 import { unsealMaterial } from './material.ts'
-import { type GooglePlaces, isOutOfPlace, type KeyFile } from './service-account.ts'
+import { isOutOfPlace, type KeyFile } from './service-account.ts'
 import { selectConfigurationOf } from './store.ts'
 import type { GoogleConfigurationRow } from './tables.ts'
 
@@ -28,13 +28,14 @@ export interface GoogleAccounts {
   forget(customerId: string, configurationId: string): void
 }
 
+/** @param options.tokenUrl where access tokens are had from; undefined is Google itself */
 export function openGoogleAccounts(options: {
   db: Db
   keys: Keys
   clock: Clock
-  places: GooglePlaces
+  tokenUrl: string | undefined
 }): GoogleAccounts {
-  const { db, keys, clock, places } = options
+  const { db, keys, clock, tokenUrl } = options
   const loaded = openLoadedConfigurations({
     clock,
     select: (customerId, id) => selectConfigurationOf(db, 'google', customerId, id),
@@ -42,7 +43,7 @@ export function openGoogleAccounts(options: {
       const makesTokens = keys.accepted('callbackTokens', row.customer_id, row.id, at).length > 0
       if (!makesTokens) await keys.refresh()
       const { keyFile } = await unsealMaterial<KeyFile>(keys, row)
-      if (isOutOfPlace(keyFile, places)) throw outOfPlace(row)
+      if (isOutOfPlace(keyFile, tokenUrl)) throw outOfPlace(row)
       return { issuerId: row.issuer_id, serviceAccount: parseServiceAccount(keyFile) }
     },
   })

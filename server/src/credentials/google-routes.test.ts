@@ -30,7 +30,7 @@ beforeAll(async () => {
   const googlesClock = { now: () => new Date(clock.now().getTime() + googleIsAheadMs) }
   google = await openVirtualGoogle({ clock: googlesClock, requestsPerSecond: null })
   const places = { googleApiUrl: google.apiUrl, googleTokenUrl: google.tokenUrl }
-  googleAccounts = openGoogleAccounts({ db, keys, clock, places })
+  googleAccounts = openGoogleAccounts({ db, keys, clock, tokenUrl: google.tokenUrl })
   const walletDirectory = await openWalletDirectory({ db, keys, clock })
   const stores = { identities: openIdentities({ db, keys, clock }), googleAccounts, walletDirectory }
   deps = { core, ...stores, ...places, allowTestWallets: true }
@@ -359,12 +359,8 @@ describe('POST /api/wallet-configurations/:id/check', () => {
 
   it('says of an account of a virtual Google that it is not for Google itself, and keeps from asking', async () => {
     const { database, keys, clock, customer } = accounts
-    const itself = { googleApiUrl: undefined, googleTokenUrl: undefined }
-    const elsewhere = {
-      ...deps,
-      ...itself,
-      googleAccounts: openGoogleAccounts({ db: database.db, keys, clock, places: itself }),
-    }
+    const googleAccounts = openGoogleAccounts({ db: database.db, keys, clock, tokenUrl: undefined })
+    const elsewhere = { ...deps, googleAccounts, googleApiUrl: undefined, googleTokenUrl: undefined }
     const { warnings } = await checkConfiguration(elsewhere, customer.id, id)
     expect(warnings).toMatchObject([{ code: 'test_account', fix: expect.stringContaining('BILLFOLD_GOOGLE_API_URL') }])
   })

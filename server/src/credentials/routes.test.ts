@@ -26,7 +26,7 @@ beforeAll(async () => {
   identities = openIdentities({ ...accounts, db })
   walletDirectory = await openWalletDirectory({ ...accounts, db })
   const places = { googleApiUrl: undefined, googleTokenUrl: undefined }
-  const googleAccounts = openGoogleAccounts({ ...accounts, db, places })
+  const googleAccounts = openGoogleAccounts({ ...accounts, db, tokenUrl: undefined })
   const stores = { identities, googleAccounts, walletDirectory }
   deps = { core: accounts.core, ...stores, ...places, allowTestWallets: true }
   credentialRoutes(accounts.app, deps)

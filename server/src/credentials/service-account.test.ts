@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { readServiceAccount } from './service-account.ts'
 import { serviceAccountFile } from './testing.ts'
 
-const google = { googleApiUrl: undefined, googleTokenUrl: undefined }
-const virtual = { googleApiUrl: 'http://localhost:9090', googleTokenUrl: 'http://localhost:9090/token' }
+/** Google itself. */
+const google = undefined
+const virtual = 'http://localhost:9090/token'
 const file = serviceAccountFile()
 
-const read = (given: object | string, places: typeof google | typeof virtual = google) => {
-  const found = readServiceAccount(given, places)
+const read = (given: object | string, tokenUrl: string | undefined = google) => {
+  const found = readServiceAccount(given, tokenUrl)
   return 'faults' in found ? found.faults.map(({ path, code }) => `${path} ${code}`) : found.account.clientEmail
 }
 

@@ -1,9 +1,5 @@
 import { GoogleWalletError, parseServiceAccount, type ServiceAccount } from '@billfold/google-wallet'
-import type { Config } from '../config.ts'
 import type { FieldError } from '../errors.ts'
-
-/** Where this installation finds Google; undefined is Google itself. */
-export type GooglePlaces = Pick<Config, 'googleApiUrl' | 'googleTokenUrl'>
 
 /** The key file of a service account, as it is kept: only sealed. */
 export interface KeyFile {
@@ -15,17 +11,18 @@ export interface KeyFile {
  * Reads an uploaded key file: whether it is one at all, with a key that signs, and of an account that Google knows.
  *
  * @param given the file's JSON or its text
+ * @param tokenUrl where this installation has access tokens from; undefined is Google itself
  * @returns the account, or every fault with its place in the request
  */
 export function readServiceAccount(
   given: object | string,
-  places: GooglePlaces,
+  tokenUrl: string | undefined,
 ): (KeyFile & { readonly account: ServiceAccount }) | { readonly faults: FieldError[] } {
   const keyFile = typeof given === 'string' ? given : JSON.stringify(given)
   if (keyFile.length > longestKeyFile) return { faults: [tooLarge] }
   try {
     const account = parseServiceAccount(keyFile)
-    return isOutOfPlace(keyFile, places) ? { faults: [testAccount] } : { keyFile, account }
+    return isOutOfPlace(keyFile, tokenUrl) ? { faults: [testAccount] } : { keyFile, account }
   } catch (error) {
     if (!(error instanceof GoogleWalletError)) throw error
     const faults = error.issues.map(({ path, code, message, fix }) => ({
@@ -43,10 +40,10 @@ const googlesTokenUrl =
   /^https:\/\/(oauth2\.googleapis\.com\/token|accounts\.google\.com\/o\/oauth2\/token|www\.googleapis\.com\/oauth2\/v[34]\/token)$/
 
 /** Whether a key file is of a virtual Google, but Google itself would be asked. What else the address says is ignored. */
-export function isOutOfPlace(keyFile: string, { googleTokenUrl }: GooglePlaces): boolean {
-  if (googleTokenUrl !== undefined) return false
-  const { token_uri: tokenUrl } = JSON.parse(keyFile.replace(/^\uFEFF/, '')) as { token_uri?: unknown }
-  return tokenUrl !== undefined && !googlesTokenUrl.test(String(tokenUrl))
+export function isOutOfPlace(keyFile: string, tokenUrl: string | undefined): boolean {
+  if (tokenUrl !== undefined) return false
+  const { token_uri: own } = JSON.parse(keyFile.replace(/^\uFEFF/, '')) as { token_uri?: unknown }
+  return own !== undefined && !googlesTokenUrl.test(String(own))
 }
 
 /** Google's have some 2,400 characters. */
