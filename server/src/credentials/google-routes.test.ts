@@ -200,7 +200,7 @@ describe('POST /api/wallet-configurations with a service account', () => {
     ['far more than a key file', { serviceAccount: ' '.repeat(70_000) }, ['/serviceAccount too_large']],
     ['an OAuth client', { serviceAccount: { web: { client_id: 'x' } } }, ['/serviceAccount account_is_oauth_client']],
     ['an API key', { serviceAccount: `AIza${'x'.repeat(35)}` }, ['/serviceAccount account_not_json']],
-    ['a person', { serviceAccount: { type: 'authorized_user' } }, ['/serviceAccount account_type_wrong']],
+    ['a person', { serviceAccount: { type: 'authorized_user' } }, ['/serviceAccount/type account_type_wrong']],
   ])('refuses %s', async (_, other, expected) => {
     const answer = await post(body(other))
     expect(answer.statusCode).toBe(400)
