@@ -318,6 +318,14 @@ describe('when Google cannot be reached', () => {
     expect(checked.checkedAt).toBe(accounts.clock.now().toISOString())
   })
 
+  it('a renewal keeps what Google has called the issuer before', async () => {
+    await post(body())
+    google.script({ kind: 'away', forMs: 60_000 })
+    const answer = await post(body())
+    expect(answer.json()).toMatchObject({ checkedAt: null, organizationName: 'Museum of Tests' })
+    expect(codes(answer)).toEqual(['unchecked'])
+  })
+
   it('an API that is out of order is no reason to refuse either', async () => {
     google.script({ kind: 'answer', status: 503, path: '/walletobjects/v1/issuer', times: 'always' })
     const answer = await post(body())
