@@ -4,6 +4,7 @@ import { slots } from '../passes/content/fields.ts'
 import { pointerOf } from '../passes/content/issues.ts'
 import { valueAt } from '../passes/content/json.ts'
 import type { GoogleClass } from './class-of.ts'
+import { moduleId } from './modules.ts'
 import type { Side } from './sides.ts'
 import { mappingOf } from './vertical.ts'
 
@@ -111,6 +112,6 @@ function moduleField(id: unknown, part: string | undefined, { fields }: PassCont
 
 /** The text that a text module tells because the class cannot. */
 function moduleText(id: unknown, vertical: Vertical): string | undefined {
-  const text = mappingOf(vertical).classTexts.find((one) => one.id === id)
+  const text = mappingOf(vertical).classTexts.find((one) => moduleId(one.id) === id)
   return text && pointerOf(text.path)
 }
