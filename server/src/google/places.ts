@@ -100,12 +100,14 @@ export function placeOf(path: string, side: Side, { vertical, resource }: Google
   return pointerOf(raw)
 }
 
+/** The parts of a field by those of a text module. */
+const moduleParts: Readonly<Record<string, string>> = { id: 'key', header: 'label', body: 'value' }
+
 /** The field that a text module tells. */
 function moduleField(id: unknown, part: string | undefined, { fields }: PassContent): string | undefined {
   for (const slot of slots) {
     const index = fields[slot].findIndex(({ key }) => key === id)
-    if (index < 0) continue
-    return pointerOf(['fields', slot, index, ...(part === undefined ? [] : [part === 'header' ? 'label' : 'value'])])
+    if (index >= 0) return pointerOf(['fields', slot, index, moduleParts[part ?? ''] ?? []].flat())
   }
   return undefined
 }

@@ -18,7 +18,10 @@ import type { Side } from './sides.ts'
  */
 export function reviewGoogle(source: unknown, revision: CompiledRevision | undefined): FieldError[] {
   const draft = draftOf(source)
-  return [...identityErrors(draft), ...sharingErrors(draft), ...(revision ? refusals(revision) : [])]
+  const ofAuthor = [...identityErrors(draft), ...sharingErrors(draft)]
+  const ofGoogle = revision ? refusals(revision) : []
+  // What an author may not give is not there, which is no fault of its own.
+  return [...ofAuthor, ...ofGoogle.filter(({ path }) => !ofAuthor.some((error) => error.path === path))]
 }
 
 function identityErrors({ content, variants }: Draft): FieldError[] {
