@@ -17,7 +17,7 @@ export function find(state: State, collection: Collection, id: unknown): Stored 
 }
 
 /** @throws ApiError `classNotFound`, `resourceNotFound` */
-export function require(state: State, collection: Collection, id: string): Stored {
+export function requireStored(state: State, collection: Collection, id: string): Stored {
   const found = find(state, collection, id)
   if (found) return found
   const what = collection.side === 'class' ? 'Class' : 'Resource'
