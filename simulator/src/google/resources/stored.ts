@@ -1,7 +1,7 @@
 import { type JsonObject, textAt } from '../../json.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Collection } from '../api/verticals.ts'
-import { hasOffset } from '../check/conditions.ts'
+import { hasOffset } from '../check/formats.ts'
 import type { Google } from '../google.ts'
 import type { State, Stored } from '../state.ts'
 
