@@ -1,7 +1,7 @@
-import { type TitleArea, titleArea } from '../../android/title-area.ts'
 import { isObject } from '../../json.ts'
 import { type Answer, type Request, refusalAnswer } from '../answer.ts'
 import { ApiError } from '../api/api-error.ts'
+import { type TitleArea, titleArea } from '../card/title-area.ts'
 import type { Google } from '../google.ts'
 import { judgeSaveJwt, longestLinkToken, type SaveRequest } from './judge-jwt.ts'
 import { errorPage, offerPage, savedPage } from './pages.ts'

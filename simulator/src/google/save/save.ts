@@ -3,12 +3,15 @@ import { ApiError } from '../api/api-error.ts'
 import type { Google } from '../google.ts'
 import { issuerIn } from '../resources/ids.ts'
 import { add } from '../resources/insert.ts'
+import { shelfOf } from '../resources/stored.ts'
 import type { Issuer } from '../state.ts'
 import type { SaveRequest } from './judge-jwt.ts'
 
-/** Adds what a save request brings along. */
+/** Adds what a save request brings along, unless somebody has added it meanwhile. */
 export function addInline(google: Google, { additions }: SaveRequest): void {
-  for (const { collection, resource } of additions) add(google, collection, resource)
+  for (const { collection, resource } of additions) {
+    if (!shelfOf(google.state, collection).has(String(resource.id))) add(google, collection, resource)
+  }
 }
 
 /**
