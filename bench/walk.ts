@@ -254,9 +254,9 @@ async function seedAskingPhones(core: Core, home: Home): Promise<Asks> {
     [customerId, ids[0]],
   )
   await core.database.pool.query(
-    `insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-     select $1, device_id, $2, pass_id, now(), now() from unnest($3::text[], $4::text[]) as r (device_id, pass_id)`,
-    [customerId, passTypeId, ...ids],
+    `insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+     select $1, device_id, $2, pass_id, $3, now(), now() from unnest($4::text[], $5::text[]) as r (device_id, pass_id)`,
+    [customerId, passTypeId, home.campaignId, ...ids],
   )
   const any = () => phones[Math.floor(Math.random() * phones.length)]!
   return {

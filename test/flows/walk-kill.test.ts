@@ -112,8 +112,8 @@ describe('kill -9 during a walk that two processes share', () => {
          select customer_id, md5(n::text), lpad(to_hex(n), 64, '0'), created_at, created_at
          from source, generate_series(1, $2::int) as n returning customer_id, id
        )
-       insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-       select c.customer_id, c.id, s.pass_type_id, s.pass_id, s.created_at, s.created_at from copies c, source s`,
+       insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+       select c.customer_id, c.id, s.pass_type_id, s.pass_id, s.campaign_id, s.created_at, s.created_at from copies c, source s`,
       [passId, deviceCount],
     )
     await pool.query('delete from registrations where device_id = $1', ['d'.repeat(32)])

@@ -51,7 +51,7 @@ async function takeOver(trx: Trx, at: Date): Promise<WalkPage | undefined> {
     returning p.*, w.pass_type_id`.execute(trx)
   const page = rows[0]
   if (!page) return undefined
-  const devices = await readDevices(trx, page, sql`r.device_id between ${page.first_device} and ${page.last_device}`)
+  const devices = await readDevices(trx, page, sql`device_id between ${page.first_device} and ${page.last_device}`)
   return asPage(page, page.first_device, devices)
 }
 
@@ -76,7 +76,7 @@ async function nextPage(trx: Trx, pageSize: number, at: Date): Promise<PageClaim
     await updateWalk(trx, walk, { due_at: fault.retry_at })
     return 'retry'
   }
-  const devices = await readDevices(trx, walk, sql`r.device_id > ${walk.after_device}`, pageSize)
+  const devices = await readDevices(trx, walk, sql`device_id > ${walk.after_device}`, pageSize)
   const [first, last] = [devices[0], devices.at(-1)]
   const readAll = devices.length < pageSize
   await updateWalk(trx, walk, {
@@ -188,13 +188,14 @@ async function updateWalk(
 
 async function readDevices(trx: Trx, walk: WalkRow, range: ReturnType<typeof sql>, limit?: number) {
   const { rows } = await sql<{ deviceId: string; pushToken: string }>`
-    select distinct r.device_id as "deviceId", d.push_token as "pushToken"
-    from registrations r
-    join passes p on p.customer_id = r.customer_id and p.id = r.pass_id
-    join devices d on d.customer_id = r.customer_id and d.id = r.device_id
-    where r.customer_id = ${walk.customer_id} and r.pass_type_id = ${walk.pass_type_id} and ${range}
-      and p.campaign_id = ${walk.campaign_id} and (r.listed_number is null or r.listed_number < ${walk.number})
-    order by r.device_id limit ${limit ?? null}`.execute(trx)
+    select page.device_id as "deviceId", d.push_token as "pushToken" from (
+      select distinct device_id from registrations
+      where customer_id = ${walk.customer_id} and campaign_id = ${walk.campaign_id} and ${range}
+        and pass_type_id = ${walk.pass_type_id} and (listed_number is null or listed_number < ${walk.number})
+      order by device_id limit ${limit ?? null}
+    ) page
+    join devices d on d.customer_id = ${walk.customer_id} and d.id = page.device_id
+    order by page.device_id`.execute(trx)
   return rows
 }
 
