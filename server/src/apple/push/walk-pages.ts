@@ -125,8 +125,6 @@ export async function completePage(
       number: page.number,
       round: page.round,
     }
-    // Of two processes that complete the last two pages, the second one sees that both are complete.
-    await sql`select from push_walks where ${isWalk(walk)} for no key update`.execute(trx)
     await sql`update push_walk_pages set lease_until = null, pushed_at = ${at}, delivered = ${counts.delivered},
       failed = ${counts.failed} where ${isPage(page)}`.execute(trx)
     await finishIfDone(trx, walk, at)
@@ -135,6 +133,10 @@ export async function completePage(
 
 /** The next round, for phones that have not asked by then, unless a newer change has a walk of its own. */
 async function finishIfDone(trx: Trx, walk: Omit<WalkRow, 'pass_type_id'>, at: Date): Promise<void> {
+  // Of two processes that complete the last two pages, the second one sees that both are complete. A lock of the walk's
+  // row would have others pass it over while they look for a page.
+  const name = `push walk ${walk.customer_id} ${walk.campaign_id} ${walk.number} ${walk.round}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
   const { rows } = await sql<{ started_at: Date; round: number }>`
     update push_walks w set finished_at = ${at}
     where ${isWalk(walk)} and w.read_all and w.finished_at is null and not exists (
@@ -188,14 +190,14 @@ async function updateWalk(
 
 async function readDevices(trx: Trx, walk: WalkRow, range: ReturnType<typeof sql>, limit?: number) {
   const { rows } = await sql<{ deviceId: string; pushToken: string }>`
-    select page.device_id as "deviceId", d.push_token as "pushToken" from (
+    select device_id as "deviceId", (
+      select push_token from devices where customer_id = ${walk.customer_id} and id = page.device_id) as "pushToken"
+    from (
       select distinct device_id from registrations
       where customer_id = ${walk.customer_id} and campaign_id = ${walk.campaign_id} and ${range}
         and pass_type_id = ${walk.pass_type_id} and (listed_number is null or listed_number < ${walk.number})
-      order by device_id limit ${limit ?? null}
-    ) page
-    join devices d on d.customer_id = ${walk.customer_id} and d.id = page.device_id
-    order by page.device_id`.execute(trx)
+      order by device_id limit ${limit ?? null}) page
+    order by device_id`.execute(trx)
   return rows
 }
 
