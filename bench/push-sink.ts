@@ -63,6 +63,9 @@ export async function issuePushCredentials(folder: string): Promise<PushCredenti
   }
 }
 
+/** Where a Billfold is to push to. */
+export const apnsAt = (port: number, { caFile }: PushCredentials) => ({ url: `https://127.0.0.1:${port}`, caFile })
+
 export interface PushSink {
   readonly port: number
   stop(): Promise<void>

@@ -51,7 +51,7 @@ async function takeOver(trx: Trx, at: Date): Promise<WalkPage | undefined> {
     returning p.*, w.pass_type_id`.execute(trx)
   const page = rows[0]
   if (!page) return undefined
-  const devices = await readDevices(trx, page, sql`r.device_id between ${page.first_device} and ${page.last_device}`)
+  const devices = await readDevices(trx, page, sql`device_id between ${page.first_device} and ${page.last_device}`)
   return asPage(page, page.first_device, devices)
 }
 
@@ -76,7 +76,7 @@ async function nextPage(trx: Trx, pageSize: number, at: Date): Promise<PageClaim
     await updateWalk(trx, walk, { due_at: fault.retry_at })
     return 'retry'
   }
-  const devices = await readDevices(trx, walk, sql`r.device_id > ${walk.after_device}`, pageSize)
+  const devices = await readDevices(trx, walk, sql`device_id > ${walk.after_device}`, pageSize)
   const [first, last] = [devices[0], devices.at(-1)]
   const readAll = devices.length < pageSize
   await updateWalk(trx, walk, {
@@ -125,8 +125,6 @@ export async function completePage(
       number: page.number,
       round: page.round,
     }
-    // Of two processes that complete the last two pages, the second one sees that both are complete.
-    await sql`select from push_walks where ${isWalk(walk)} for no key update`.execute(trx)
     await sql`update push_walk_pages set lease_until = null, pushed_at = ${at}, delivered = ${counts.delivered},
       failed = ${counts.failed} where ${isPage(page)}`.execute(trx)
     await finishIfDone(trx, walk, at)
@@ -135,6 +133,10 @@ export async function completePage(
 
 /** The next round, for phones that have not asked by then, unless a newer change has a walk of its own. */
 async function finishIfDone(trx: Trx, walk: Omit<WalkRow, 'pass_type_id'>, at: Date): Promise<void> {
+  // Of two processes that complete the last two pages, the second one sees that both are complete. A lock of the walk's
+  // row would have others pass it over while they look for a page.
+  const name = `push walk ${walk.customer_id} ${walk.campaign_id} ${walk.number} ${walk.round}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
   const { rows } = await sql<{ started_at: Date; round: number }>`
     update push_walks w set finished_at = ${at}
     where ${isWalk(walk)} and w.read_all and w.finished_at is null and not exists (
@@ -188,13 +190,14 @@ async function updateWalk(
 
 async function readDevices(trx: Trx, walk: WalkRow, range: ReturnType<typeof sql>, limit?: number) {
   const { rows } = await sql<{ deviceId: string; pushToken: string }>`
-    select distinct r.device_id as "deviceId", d.push_token as "pushToken"
-    from registrations r
-    join passes p on p.customer_id = r.customer_id and p.id = r.pass_id
-    join devices d on d.customer_id = r.customer_id and d.id = r.device_id
-    where r.customer_id = ${walk.customer_id} and r.pass_type_id = ${walk.pass_type_id} and ${range}
-      and p.campaign_id = ${walk.campaign_id} and (r.listed_number is null or r.listed_number < ${walk.number})
-    order by r.device_id limit ${limit ?? null}`.execute(trx)
+    select device_id as "deviceId", (
+      select push_token from devices where customer_id = ${walk.customer_id} and id = page.device_id) as "pushToken"
+    from (
+      select distinct device_id from registrations
+      where customer_id = ${walk.customer_id} and campaign_id = ${walk.campaign_id} and ${range}
+        and pass_type_id = ${walk.pass_type_id} and (listed_number is null or listed_number < ${walk.number})
+      order by device_id limit ${limit ?? null}) page
+    order by device_id`.execute(trx)
   return rows
 }
 

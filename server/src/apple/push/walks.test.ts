@@ -216,8 +216,8 @@ async function copyPhones(campaignId: string, count: number): Promise<void> {
        select customer_id, 'copy-' || n, lpad(to_hex(1000000 + n), 64, '0'), created_at, created_at
        from source, generate_series(1, $2) as n returning customer_id, id
      )
-     insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-     select c.customer_id, c.id, s.pass_type_id, s.pass_id, s.created_at, s.created_at from copies c, source s`,
+     insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+     select c.customer_id, c.id, s.pass_type_id, s.pass_id, s.campaign_id, s.created_at, s.created_at from copies c, source s`,
     [campaignId, count],
   )
 }
