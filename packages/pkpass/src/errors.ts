@@ -17,6 +17,7 @@ export interface Issue {
 /** The act that was refused; the reasons are the error's issues. */
 export type PassErrorCode =
   | 'IDENTITY_REFUSED'
+  | 'REQUEST_REFUSED'
   | 'TEMPLATE_REFUSED'
   | 'PASS_REFUSED'
   | 'PACKAGE_REFUSED'

@@ -1,5 +1,10 @@
 export { type Issue, PassError, type PassErrorCode } from './errors.ts'
 export type { Files } from './files.ts'
+export {
+  type CertificateRequest,
+  type CertificateRequestInput,
+  createCertificateRequest,
+} from './identity/certificate-request.ts'
 export { type Expiry, expiryOf } from './identity/expiry.ts'
 export { type Identity, type IdentityInput, loadIdentity } from './identity/load-identity.ts'
 export type { Signer } from './identity/signer.ts'

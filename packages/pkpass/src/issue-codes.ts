@@ -9,9 +9,9 @@ export const issueCodes = {
   PASSPHRASE_REQUIRED: ['error', 'It is encrypted, and no passphrase was given'],
   PASSPHRASE_WRONG: ['error', 'The passphrase does not open it'],
   PKCS12_UNSUPPORTED: ['error', 'The PKCS#12 file is protected by an algorithm that is not supported'],
-  KEY_TYPE_UNSUPPORTED: ['error', 'The certificate has neither RSA of 2048 bits or more nor P-256'],
+  KEY_TYPE_UNSUPPORTED: ['error', 'The key is neither RSA of 2048 bits or more nor on P-256'],
   KEY_CERTIFICATE_MISMATCH: ['error', 'The private key does not belong to the certificate'],
-  SIGNER_MISMATCH: ['error', 'An external signer made a signature that the certificate does not verify'],
+  SIGNER_MISMATCH: ['error', 'An external signer made a signature that its public key does not verify'],
   CERTIFICATE_NOT_FOR_PASSES: ['error', 'The certificate is no Pass Type ID certificate'],
   CERTIFICATE_NOT_YET_VALID: ['error', 'The certificate is not valid yet at that time'],
   CERTIFICATE_EXPIRED: ['error', 'The certificate was no longer valid at that time'],
@@ -19,6 +19,8 @@ export const issueCodes = {
   INTERMEDIATE_MISMATCH: ['error', 'An intermediate has the name of the issuer, but did not sign the certificate'],
   PASS_TYPE_MISMATCH: ['error', 'The pass type identifier is not that of the certificate'],
   TEAM_MISMATCH: ['error', 'The team identifier is not that of the certificate'],
+  NFC_NOT_CERTIFIED: ['warning', 'The pass has nfc, but the certificate is not of the kind that Apple issues for NFC'],
+  EMAIL_INVALID: ['error', 'An e-mail address is none'],
 
   // files
   FILE_NAME_UNSAFE: ['error', 'A file name is absolute, leaves the folder or has characters that do not belong there'],

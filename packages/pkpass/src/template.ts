@@ -4,6 +4,7 @@ import { type Issue, issueOf, PassError, type PassErrorCode, refuseErrors } from
 import { checkTemplateFiles, type Files } from './files.ts'
 import { validityIssues } from './identity/certificate-checks.ts'
 import type { Identity } from './identity/load-identity.ts'
+import { nfcIssues } from './identity/nfc.ts'
 import { createPassFile, type PassFile } from './pass-file.ts'
 import { checkPass, checkPassParts } from './pass-json/check-pass.ts'
 import type { PassJson } from './pass-json/types.ts'
@@ -38,7 +39,11 @@ export function compileTemplate({ identity, pass, files }: TemplateInput): PassT
   const { passTypeIdentifier, teamIdentifier } = identity
   const context = { passTypeIdentifier, teamIdentifier, files: Object.keys(files) }
   const common: PassJson = { formatVersion: 1, passTypeIdentifier, teamIdentifier, ...pass }
-  const issues = [...checkTemplateFiles(files), ...checkPassParts(common, context)]
+  const issues = [
+    ...checkTemplateFiles(files),
+    ...checkPassParts(common, context),
+    ...nfcIssues(identity.certificate, common, context.files),
+  ]
   refuseErrors('TEMPLATE_REFUSED', issues)
   // A copy, so that what the caller does with the input later changes no pass.
   const base: PassJson = JSON.parse(encodePass('TEMPLATE_REFUSED', common))

@@ -3,6 +3,7 @@ import { subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf, PassError } from '../errors.ts'
 import { checkImages } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
+import { nfcIssues } from '../identity/nfc.ts'
 import { checkPass } from '../pass-json/check-pass.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { isStray } from '../zip/member-name.ts'
@@ -56,6 +57,7 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
   }
   if (files.size > 0) issues.push(...checkImages(files))
   if (pass) issues.push(...checkPass(pass, { ...identifiers, files: [...files.keys()] }))
+  if (pass && signer) issues.push(...nfcIssues(signer, pass, [...files.keys()]))
   return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
 }
 
