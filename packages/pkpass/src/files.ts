@@ -6,6 +6,13 @@ import { isStray, unsafeName } from './zip/member-name.ts'
 /** A pass's files by their paths: `icon@2x.png`, `en.lproj/pass.strings`. */
 export type Files = Readonly<Record<string, Uint8Array>>
 
+/** Files as they are given, or as an archive holds them. */
+export type FileSource = Files | ReadonlyMap<string, Uint8Array>
+
+export function entriesOf(files: FileSource): readonly (readonly [name: string, bytes: Uint8Array])[] {
+  return files instanceof Map ? [...files] : Object.entries(files)
+}
+
 /** Written by the builder, so not to be given. */
 const reservedNames: readonly string[] = ['pass.json', 'manifest.json', 'signature']
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -17,14 +24,14 @@ export function checkTemplateFiles(files: Files): Issue[] {
   const entries = Object.entries(files)
   return [
     ...entries.flatMap(([name]) => nameIssues(name)),
-    ...checkImages(entries),
+    ...checkImages(files),
     ...sizeIssues(entries.map(([, bytes]) => bytes)),
   ]
 }
 
 /** The problems of the images among a pass's files: a missing icon, anything that is no PNG. */
-export function checkImages(entries: Iterable<readonly [name: string, bytes: Uint8Array]>): Issue[] {
-  const all = [...entries]
+export function checkImages(files: FileSource): Issue[] {
+  const all = entriesOf(files)
   return [...iconIssues(all.map(([name]) => name)), ...all.flatMap(([name, bytes]) => imageIssues(name, bytes))]
 }
 

@@ -1,5 +1,5 @@
 export { type Issue, PassError, type PassErrorCode } from './errors.ts'
-export type { Files } from './files.ts'
+export type { FileSource, Files } from './files.ts'
 export {
   type CertificateRequest,
   type CertificateRequestInput,
@@ -13,5 +13,9 @@ export type { PassFile } from './pass-file.ts'
 export { checkPass, type PassContext } from './pass-json/check-pass.ts'
 export type * from './pass-json/types.ts'
 export { type PassContents, type ReadLimits, readPass } from './read.ts'
+export { type Locale, type LocalizationReport, localizationReport } from './strings/localization.ts'
+export { type ParsedStrings, parseStrings, type Translation } from './strings/parse.ts'
+export type { Translations } from './strings/translations.ts'
+export { type StringsEncoding, writeStrings } from './strings/write.ts'
 export { compileTemplate, type PassChanges, type PassTemplate, type TemplateInput } from './template.ts'
 export { type Verification, type VerifyOptions, verifyPass } from './verify/verify-pass.ts'

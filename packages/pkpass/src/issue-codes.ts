@@ -34,6 +34,18 @@ export const issueCodes = {
   STYLE_IMAGES_CONFLICT: ['error', 'An event ticket has a strip beside a background or thumbnail'],
   PASS_TOO_LARGE: ['error', 'The files are more than any pass can use'],
 
+  // languages
+  STRINGS_INVALID: ['error', 'A strings file cannot be read, or has a mistake in its syntax'],
+  STRINGS_NOT_READ: ['warning', 'A strings file is compiled, so that its texts are not looked at'],
+  STRINGS_BYTE_ORDER_MARK: ['warning', 'A strings file is UTF-8 with a byte order mark'],
+  STRINGS_KEY_TWICE: ['warning', 'A strings file has a key twice, with different texts'],
+  STRINGS_KEY_MISSING: ['warning', 'A language lacks texts that another one has'],
+  STRINGS_MISSING: ['warning', 'A language has no pass.strings, while another one has'],
+  LOCALE_UNKNOWN: ['warning', 'The name of a folder is no language, so that no phone chooses it'],
+  LOCALE_ALONE: ['warning', 'There is a single language, which phones of all languages show'],
+  IMAGE_HIDES_LOCALIZED: ['warning', 'An image outside the language folders hides the ones of that name in them'],
+  IMAGE_SCALES_UNEQUAL: ['warning', 'A language has an image at fewer scales than another one'],
+
   // pass.json
   NOT_JSON: ['error', 'The pass holds something that JSON cannot express'],
   TYPE_WRONG: ['error', 'A value is of the wrong type'],

@@ -1,3 +1,5 @@
 /** What the reader takes and the builder makes, unless told otherwise. Far above any real pass. */
 export const maxPassBytes = 64 * 1024 * 1024
 export const maxPassFiles = 1000
+/** Of pass.json and of each of the other texts in a package: they are read as a whole before anything is known of them. */
+export const maxTextBytes = 1024 * 1024
