@@ -23,6 +23,7 @@ export type PassErrorCode =
   | 'PACKAGE_REFUSED'
   | 'ROOTS_REFUSED'
   | 'FOLDER_REFUSED'
+  | 'IMAGES_REFUSED'
   | 'SIGNING_REFUSED'
 
 /** Thrown with every problem that was found, never only the first. Its message lists them all. */

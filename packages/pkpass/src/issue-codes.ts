@@ -31,6 +31,12 @@ export const issueCodes = {
   ICON_MISSING: ['error', 'There is no icon, and Wallet installs no pass without one'],
   ICON_SCALE_MISSING: ['warning', 'The icon lacks its @2x or @3x version'],
   IMAGE_NOT_PNG: ['error', 'An image is not in PNG'],
+  IMAGE_SIZE_ODD: ['warning', 'An image is in shape or size far from its place on the pass'],
+  IMAGE_UNREADABLE: ['error', 'A source image is none, of a type that is not taken, or damaged'],
+  IMAGE_TOO_LARGE: ['error', 'A source image has more bytes or pixels than are decoded'],
+  IMAGE_CROPPED: ['warning', 'A source image is of another shape than its place, so that a part of it is cut off'],
+  IMAGE_TOO_SMALL: ['warning', 'A source image has not enough pixels for the sharpest screens'],
+  IMAGE_NOT_SHOWN: ['warning', 'A pass of this style does not show this image'],
   STYLE_IMAGES_CONFLICT: ['error', 'An event ticket has a strip beside a background or thumbnail'],
   PASS_TOO_LARGE: ['error', 'The files are more than any pass can use'],
 

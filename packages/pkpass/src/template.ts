@@ -5,6 +5,7 @@ import { checkTemplateFiles, type Files } from './files.ts'
 import { validityIssues } from './identity/certificate-checks.ts'
 import type { Identity } from './identity/load-identity.ts'
 import { nfcIssues } from './identity/nfc.ts'
+import { imageSizeIssues } from './images/check-files.ts'
 import { createPassFile, type PassFile } from './pass-file.ts'
 import { checkPass, checkPassParts } from './pass-json/check-pass.ts'
 import type { PassJson } from './pass-json/types.ts'
@@ -49,6 +50,7 @@ export function compileTemplate({ identity, pass, translations = {}, ...input }:
   const issues = [
     ...givenTwiceIssues(input.files, translations),
     ...checkTemplateFiles(files),
+    ...imageSizeIssues(files, base),
     ...checkPassParts(common, context),
     ...localizationReport(files, base).issues,
     ...nfcIssues(identity.certificate, common, context.files),

@@ -4,6 +4,7 @@ import { type Issue, issueOf, PassError } from '../errors.ts'
 import { checkImages } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
 import { nfcIssues } from '../identity/nfc.ts'
+import { imageSizeIssues } from '../images/check-files.ts'
 import { checkPass } from '../pass-json/check-pass.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { localizationReport } from '../strings/localization.ts'
@@ -59,6 +60,7 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
   if (files.size > 0) issues.push(...checkImages(files))
   issues.push(...localizationReport(files, pass).issues)
   if (pass) issues.push(...checkPass(pass, { ...identifiers, files: [...files.keys()] }))
+  if (pass) issues.push(...imageSizeIssues(files, pass))
   if (pass && signer) issues.push(...nfcIssues(signer, pass, [...files.keys()]))
   return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
 }
