@@ -24,6 +24,7 @@ export type PassErrorCode =
   | 'ROOTS_REFUSED'
   | 'FOLDER_REFUSED'
   | 'IMAGES_REFUSED'
+  | 'BUNDLE_REFUSED'
   | 'SIGNING_REFUSED'
 
 /** Thrown with every problem that was found, never only the first. Its message lists them all. */

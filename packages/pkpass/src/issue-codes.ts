@@ -99,7 +99,13 @@ export const issueCodes = {
   ZIP_NAME_UNSAFE: ['error', 'A member has a name that would leave the folder'],
   ZIP_NAME_DUPLICATE: ['error', 'Two members have the same name'],
   MEMBER_MISSING: ['error', 'pass.json, manifest.json or signature is missing'],
+  PACKAGE_IN_FOLDER: ['error', 'The files of the pass are in a folder inside the archive'],
   JSON_INVALID: ['error', 'pass.json or manifest.json is not the JSON that it should be'],
+  JSON_ENCODING: ['warning', 'A file in JSON has a byte order mark, or is no UTF-8'],
+  JSON_TRAILING_COMMA: ['error', 'A file in JSON has a comma before a closing bracket'],
+  JSON_COMMENT: ['error', 'A file in JSON has a comment'],
+  JSON_CONTROL_CHARACTER: ['error', 'A file in JSON has a line end or another control character in a string'],
+  JSON_KEY_TWICE: ['warning', 'A file in JSON has a key twice in an object'],
 
   // manifest and signature
   FILE_NOT_IN_MANIFEST: ['error', 'A file is not listed in the manifest'],

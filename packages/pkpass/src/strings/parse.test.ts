@@ -103,10 +103,10 @@ describe('a file is not read', () => {
       'It is neither UTF-8 nor UTF-16.',
     ],
     [
-      'of more than a megabyte',
-      Buffer.alloc(1024 * 1024 + 1),
+      'of more than 256 KiB',
+      Buffer.alloc(256 * 1024 + 1),
       'STRINGS_INVALID',
-      'It has 1048577 bytes; at most 1048576 are read.',
+      'It has 262145 bytes; at most 262144 are read.',
     ],
     [
       'that Xcode compiled',

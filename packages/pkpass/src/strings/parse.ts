@@ -1,7 +1,8 @@
 /** Reads `pass.strings`: the old-style property list of NSBundle, as Apple's own reader takes it. */
 import { type Issue, issueOf } from '../errors.ts'
 import { maxTextBytes } from '../limits.ts'
-import { decodeText } from './decode.ts'
+import { placeOf } from '../text/cursor.ts'
+import { decodeText } from '../text/decode.ts'
 import { scanPairs } from './scan-pairs.ts'
 
 /** Texts by the keys that stand for them in pass.json. */
@@ -57,16 +58,17 @@ function compiledFormat(bytes: Uint8Array): 'binary form' | 'XML' | undefined {
 
 function readPairs(text: string, path: string, issues: Issue[]): Translation {
   const pairs = new Map<string, string>()
+  const lineAt = (at: number) => placeOf(text, at).line
   for (const found of scanPairs(text)) {
     if (issues.length >= maxIssues) break
     if ('problem' in found) {
       const fix = 'Write "key" = "value"; with a backslash before quotes and backslashes.'
-      issues.push(issueOf('STRINGS_INVALID', path, `Line ${found.line}: ${found.problem}.`, fix))
+      issues.push(issueOf('STRINGS_INVALID', path, `Line ${lineAt(found.at)}: ${found.problem}.`, fix))
       continue
     }
-    const { key, value, line } = found
+    const { key, value, at } = found
     if (pairs.has(key) && pairs.get(key) !== value) {
-      const message = `Line ${line}: "${key}" stands there once more; the later text counts.`
+      const message = `Line ${lineAt(at)}: "${key}" stands there once more; the later text counts.`
       issues.push(issueOf('STRINGS_KEY_TWICE', path, message, 'Keep one of them.'))
     }
     pairs.set(key, value)

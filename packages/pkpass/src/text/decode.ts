@@ -1,10 +1,11 @@
+/** What a text is and how it was written. */
 export interface DecodedText {
   readonly text: string
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
   readonly hasByteOrderMark: boolean
 }
 
-/** The text of a strings file, by its byte order mark or, without one, by where the zeros of its first character are. */
+/** The text of a file in UTF-8 or UTF-16, by its byte order mark or, without one, by where the zeros of its first character are. */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const [first, second, third] = bytes
   const isUtf16Be = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0)
