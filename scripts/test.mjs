@@ -11,6 +11,12 @@ const judges = [
   { program: 'nats-server', judges: 'the events that leave', debian: 'nats-server' },
 ]
 
+/** Further opinions, which are asked where they are at hand. */
+const furtherJudges = [
+  { program: '7z', judges: 'pass archives', debian: 'p7zip-full' },
+  { program: 'bsdtar', judges: 'pass archives', debian: 'libarchive-tools' },
+]
+
 function has(program) {
   // Debian has some where the path of an ordinary user does not lead.
   const PATH = `${environment().PATH}:/usr/sbin`
@@ -18,13 +24,17 @@ function has(program) {
 }
 
 function findJudges() {
-  let missing = judges.filter(({ program }) => !has(program))
-  if (missing.length > 0 && process.env.BILLFOLD_TEST_INSTALL === '1') {
-    const packages = missing.map(({ debian }) => debian)
+  const absent = (list) => list.filter(({ program }) => !has(program))
+  const wanted = absent([...judges, ...furtherJudges])
+  if (wanted.length > 0 && process.env.BILLFOLD_TEST_INSTALL === '1') {
+    const packages = wanted.map(({ debian }) => debian)
     say(`Installing for the tests: ${packages.join(' ')}`)
     run('sh', ['-c', `apt-get update -qq && apt-get install -y -qq ${packages.join(' ')}`])
-    missing = judges.filter(({ program }) => !has(program))
   }
+  for (const { program, judges, debian } of absent(furtherJudges)) {
+    console.warn(`\n! ${program} is not asked about ${judges}, since it is missing: apt-get install ${debian}`)
+  }
+  const missing = absent(judges)
   for (const { program, judges, debian } of missing) {
     console.error(`\n✗ ${program} is missing: it judges ${judges} in the tests. Install it: apt-get install ${debian}`)
   }

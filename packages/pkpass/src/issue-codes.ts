@@ -107,6 +107,12 @@ export const issueCodes = {
   JSON_CONTROL_CHARACTER: ['error', 'A file in JSON has a line end or another control character in a string'],
   JSON_KEY_TWICE: ['warning', 'A file in JSON has a key twice in an object'],
 
+  KEY_RENAMED: ['warning', 'A key has a name that only early tools use, and got its documented name'],
+  BUNDLE_EMPTY: ['error', 'A bundle holds no pass'],
+  BUNDLE_TOO_LARGE: ['error', 'A bundle has more passes or bytes than Wallet takes'],
+  BUNDLE_PASS_TWICE: ['error', 'A bundle holds the same pass twice'],
+  BUNDLE_MEMBER_STRANGE: ['warning', 'A bundle holds something else than passes'],
+
   // manifest and signature
   FILE_NOT_IN_MANIFEST: ['error', 'A file is not listed in the manifest'],
   MANIFEST_FILE_MISSING: ['error', 'A file that the manifest lists is missing'],

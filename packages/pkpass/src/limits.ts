@@ -6,3 +6,6 @@ export const maxTextBytes = 256 * 1024
 /** Of an image that is decoded to make a pass's images of it. */
 export const maxImageBytes = 10 * 1024 * 1024
 export const maxImagePixels = 40_000_000
+/** Of a bundle (Apple, *Distributing and Updating a Pass*). */
+export const maxBundlePasses = 10
+export const maxBundleBytes = 150_000_000

@@ -1,27 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { type Issue, issueOf, PassError, refuseErrors } from './errors.ts'
-import type { Files } from './files.ts'
+import type { PassSource } from './import/import-pass.ts'
 import { readJson } from './json/read-json.ts'
 import { isObject } from './pass-json/rules.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
 
-/** The source of a pass: what {@link compileTemplate} takes beside an identity. */
-export interface PassFolder {
-  readonly pass: PassJson
-  readonly files: Files
-}
-
 /** Left by an earlier build: written anew each time. */
 const built: readonly string[] = ['manifest.json', 'signature']
 
 /**
- * Reads a `.pass` folder with pass.json, images and `.lproj` folders (Apple, *Creating the Source for a Pass*).
+ * Reads a `.pass` or `.pkpasstemplate` folder with pass.json, images and `.lproj` folders (Apple, *Creating the Source for a Pass*).
  * What macOS adds and what an earlier build left is skipped. Throws a PassError for symbolic links, for a missing
  * folder or pass.json and for a pass.json that is no JSON object.
  */
-export async function readPassFolder(folder: string): Promise<PassFolder> {
+export async function readPassFolder(folder: string): Promise<PassSource> {
   const issues: Issue[] = []
   const names = await listFiles(folder, issues)
   const contents = await Promise.all(
