@@ -1,6 +1,6 @@
 // `npm test`: installs, builds, checks the style and runs all tests. Arguments go to vitest.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, environment, install, root, run, say } from './prepare.mjs'
 
@@ -41,8 +41,27 @@ function findJudges() {
   if (missing.length > 0) process.exit(1)
 }
 
+/** The libraries run on other versions of Node.js too, each of which is installed in a folder of its own. */
+function findNodes() {
+  const folder = join(root, 'test/node-versions')
+  for (const version of readdirSync(folder)) {
+    const place = join(folder, version)
+    if (existsSync(join(place, 'node_modules/node/bin/node'))) continue
+    const install = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+    if (process.env.BILLFOLD_TEST_INSTALL === '1') {
+      say(`Installing Node.js ${version} for the tests of the libraries`)
+      run('npm', install, { cwd: place })
+    } else {
+      console.warn(
+        `\n! The libraries are not tested on Node.js ${version}: (cd test/node-versions/${version} && npm ci)`,
+      )
+    }
+  }
+}
+
 findJudges()
 install()
+findNodes()
 build()
 const only = process.argv.slice(2)
 if (only.length === 0) {
