@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './pack.ts'
+import { root } from './install.ts'
 
 /** How a user's project may resolve modules (TypeScript, *Module Resolution*). */
 export const resolutions = {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './pack.ts'
+import { root } from './install.ts'
 
 /** The Node.js that everything else runs on, and those that test/node-versions installs, each in a folder of its own. */
 const folder = join(root, 'test/node-versions')

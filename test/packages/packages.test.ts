@@ -5,11 +5,12 @@ import { basename, join } from 'node:path'
 import { openDevelopmentAuthority } from '@billfold/simulator'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { libraryFolders, manifestOf, type PackedLibrary, packLibrary } from '../../scripts/pack.ts'
 import { compile, resolutions } from './compile.ts'
 import { expectedFiles } from './expected-files.ts'
 import { guidesIn, writeGuides } from './guides.ts'
+import { installIn, lend, root } from './install.ts'
 import { nodesAtHand } from './nodes.ts'
-import { installIn, lend, manifestOf, type PackedPackage, pack, packageFolders, root } from './pack.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'billfold-packages-'))
 const credentials = join(scratch, 'credentials')
@@ -33,12 +34,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(scratch, { recursive: true }))
 
-describe.each(packageFolders.map((folder) => [manifestOf(folder).name, folder] as const))('%s', (name, folder) => {
+describe.each(libraryFolders.map((folder) => [manifestOf(folder).name, folder] as const))('%s', (name, folder) => {
   const place = join(scratch, basename(folder))
-  let packed: PackedPackage
-  beforeAll(() => {
-    packed = pack(folder, scratch)
-    installIn(place, packed)
+  let packed: PackedLibrary
+  beforeAll(async () => {
+    packed = await packLibrary(folder, scratch)
+    installIn(place, packed.tarball)
+    // What TypeScript wants to know of Node.js; what the library may use but does not need is lent for a while only.
+    lend(place, '@types/node', 'undici-types')
     copyFileSync(join(folder, 'test/smoke.mjs'), join(place, 'smoke.mjs'))
   })
 
@@ -65,13 +68,14 @@ describe.each(packageFolders.map((folder) => [manifestOf(folder).name, folder] a
   it.each(Object.keys(resolutions) as (keyof typeof resolutions)[])(
     'has types for every entry, and guides that compile, under %s',
     (resolution) => {
-      lend(place, '@types/node', 'undici-types', 'sharp')
+      const peers = Object.keys(manifestOf(folder).peerDependencies ?? {})
+      lend(place, ...peers)
       const entries = Object.keys(manifestOf(folder).exports).map((entry) => name + entry.slice(1))
       const imports = entries.map((entry, index) => `import * as entry${index} from '${entry}'\nvoid entry${index}\n`)
       writeFileSync(join(place, 'entries.ts'), imports.join(''))
       writeGuides(folder, place)
       expect(compile(place, resolution)).toBe('')
-      rmSync(join(place, 'node_modules/sharp'))
+      for (const peer of peers) rmSync(join(place, 'node_modules', peer))
     },
   )
 
