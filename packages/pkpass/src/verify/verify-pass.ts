@@ -3,8 +3,11 @@ import { subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf, PassError } from '../errors.ts'
 import { checkImages } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
+import { nfcIssues } from '../identity/nfc.ts'
+import { imageSizeIssues } from '../images/check-files.ts'
 import { checkPass } from '../pass-json/check-pass.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
+import { localizationReport } from '../strings/localization.ts'
 import { isStray } from '../zip/member-name.ts'
 import { verifyChain } from './verify-chain.ts'
 import { verifyManifest } from './verify-manifest.ts'
@@ -55,7 +58,10 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
     ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
   }
   if (files.size > 0) issues.push(...checkImages(files))
+  issues.push(...localizationReport(files, pass).issues)
   if (pass) issues.push(...checkPass(pass, { ...identifiers, files: [...files.keys()] }))
+  if (pass) issues.push(...imageSizeIssues(files, pass))
+  if (pass && signer) issues.push(...nfcIssues(signer, pass, [...files.keys()]))
   return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
 }
 
