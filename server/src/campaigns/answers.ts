@@ -1,3 +1,4 @@
+import type { GoogleLoss } from '../google/loss.ts'
 import type { DraftSource } from './draft.ts'
 import type { Campaign, PublishedRevision } from './store.ts'
 
@@ -18,7 +19,11 @@ export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({
   draftEditedAt: draftEditedAt.toISOString(),
 })
 
-export const campaignAnswerOf = (campaign: Campaign) => ({ ...summaryOf(campaign), ...draftAnswerOf(campaign) })
+export const campaignAnswerOf = (campaign: Campaign, losses: GoogleLoss[]) => ({
+  ...summaryOf(campaign),
+  ...draftAnswerOf(campaign),
+  losses,
+})
 
 export const revisionAnswerOf = ({ number, publishedAt, source }: PublishedRevision) => ({
   number,

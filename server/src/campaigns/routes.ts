@@ -8,6 +8,7 @@ import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './
 import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
+import { googleLossesOf } from './google-losses.ts'
 import { previewCampaign } from './preview.ts'
 import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
@@ -23,10 +24,11 @@ import {
   PreviewAnswer,
   PreviewInput,
   PublishAnswer,
+  PublishBody,
   RevisionAnswer,
   RevisionParams,
 } from './schema.ts'
-import { findCampaign, findRevision, listCampaigns, unknownCampaign } from './store.ts'
+import { type Campaign, findCampaign, findRevision, listCampaigns, unknownCampaign } from './store.ts'
 
 const tags = ['campaigns']
 
@@ -34,6 +36,7 @@ const tags = ['campaigns']
 export function campaignRoutes(app: App, deps: CampaignDeps): void {
   const { core } = deps
   const { db } = core.database
+  const answerOf = async (campaign: Campaign) => campaignAnswerOf(campaign, await googleLossesOf(deps, campaign))
 
   app.post(
     '/api/campaigns',
@@ -55,7 +58,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
         throw new Problem('forbidden', detail, { hint: 'Use a key that is not limited to campaigns.' })
       }
       const campaign = await createCampaign(deps, { ...request.body, customerId }, misshapen(request))
-      return reply.code(201).send(campaignAnswerOf(campaign))
+      return reply.code(201).send(await answerOf(campaign))
     },
   )
 
@@ -87,7 +90,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     },
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
-      return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+      return answerOf(await findCampaign(db, caller.customerId, id))
     },
   )
 
@@ -111,7 +114,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      return campaignAnswerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
+      return answerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
     },
   )
 
@@ -133,8 +136,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      const { campaign, issues } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
-      return { ...draftAnswerOf(campaign), issues }
+      const { campaign, issues, losses } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
+      return { ...draftAnswerOf(campaign), issues, losses }
     },
   )
 
@@ -149,13 +152,14 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
           'Puts the draft in force for all passes of the campaign, as its next revision. 200 with the revision in force ' +
           'if the draft says nothing else; `campaign_unfit` with every reason at once if it cannot be published.',
         params: CampaignParams,
+        body: PublishBody,
         response: { 200: PublishAnswer, 201: PublishAnswer },
       },
     },
-    async ({ caller, params: { id } }, reply) => {
+    async ({ caller, params: { id }, body }, reply) => {
       mayUseCampaign(caller, id)
-      const { revision, created } = await publishDraft(deps, caller.customerId, id)
-      return reply.code(created ? 201 : 200).send({ revision })
+      const { revision, created, losses } = await publishDraft(deps, caller.customerId, id, body ?? {})
+      return reply.code(created ? 201 : 200).send({ revision, losses })
     },
   )
 
@@ -186,7 +190,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
       if (!(await archiveCampaign(core, caller.customerId, id))) throw unknownCampaign(id)
-      return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+      return answerOf(await findCampaign(db, caller.customerId, id))
     },
   )
 
@@ -206,8 +210,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id }, body }) => {
       mayUseCampaign(caller, id)
       const campaign = await findCampaign(db, caller.customerId, id)
-      const { at, content, applePassJson } = await previewCampaign(deps, campaign, body)
-      return { at: at.toISOString(), content, applePassJson }
+      const { at, ...shown } = await previewCampaign(deps, campaign, body)
+      return { ...shown, at: at.toISOString() }
     },
   )
 }

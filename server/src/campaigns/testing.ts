@@ -112,6 +112,7 @@ export async function openTestStudio(): Promise<TestStudio> {
     evidence,
     baseUrl: testBaseUrl,
     maxDevicesPerPass: 50,
+    googleRequestsPerSecond: 15,
   }
   const app = openHttp({ logger, docsUrl: `${testBaseUrl}/docs`, trustProxy: false, translate: unfitTokens })
   useApiKeys(app, apiKeys)

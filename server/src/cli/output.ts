@@ -73,8 +73,8 @@ export function placeLine(
   { path, message, fix }: { path: string; message: string; fix: string },
   style: Style,
 ): string {
-  const parts = [style.bold(plain(path)), plain(message), plain(fix)]
-  return `  ${(path === '' ? parts.slice(1) : parts).join(' – ')}`
+  const parts = [path && style.bold(plain(path)), plain(message), fix && plain(fix)]
+  return `  ${parts.filter((part) => part !== '').join(' – ')}`
 }
 
 /** `1 pass`, `2 passes`. */
