@@ -70,7 +70,7 @@ export function facts(entries: readonly (readonly [name: string, value: unknown]
 
 /** One place that is wrong, on a line of its own: where, what, and how to mend it. */
 export function placeLine(
-  { path, message, fix }: { path: string; message: string; fix: string },
+  { path, message, fix = '' }: { path: string; message: string; fix?: string | undefined },
   style: Style,
 ): string {
   const parts = [path && style.bold(plain(path)), plain(message), fix && plain(fix)]

@@ -38,7 +38,7 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
 export function lossLines(losses: GoogleLosses, style: Style): string[] {
   if (losses.length === 0) return []
   const head = `Google Wallet cannot show all of it: ${count(losses.length, 'loss', 'losses')}.`
-  return ['', style.yellow(head), ...losses.map(({ fix = '', ...loss }) => placeLine({ ...loss, fix }, style))]
+  return ['', style.yellow(head), ...losses.map((loss) => placeLine(loss, style))]
 }
 
 /** What keeps a draft from being published. */
