@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Diagnosis } from '../../apple/push/diagnose.ts'
-import type { TimelineEntry } from '../../apple/push/timeline.ts'
+import type { Diagnosis } from '../../delivery/diagnosis.ts'
 import type { PassAnswer } from '../../passes/schema.ts'
+import type { StoryEntry } from '../../passes/story.ts'
 import { noun } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -75,7 +75,7 @@ export function timelineCommand(io: Io): Command {
   return serverCommand('timeline', teaching)
     .argument('<pass>', 'id of the pass')
     .action(async (id: string, options: ServerOptions) => {
-      const { body } = await openServer(io, options).ask<{ items: (Omit<TimelineEntry, 'at'> & { at: string })[] }>({
+      const { body } = await openServer(io, options).ask<{ items: (Omit<StoryEntry, 'at'> & { at: string })[] }>({
         path: path`/api/passes/${id}/timeline`,
       })
       print(io, options, body, (style) =>

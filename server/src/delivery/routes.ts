@@ -1,19 +1,20 @@
 import Type from 'typebox'
-import { mayUseCampaign, requires } from '../../accounts/authorize.ts'
-import type { Caller } from '../../accounts/caller.ts'
-import { Problem } from '../../errors.ts'
-import type { Core } from '../../passes/core.ts'
-import { findPass, type Pass } from '../../passes/pass.ts'
-import { PassParams } from '../../passes/schema.ts'
-import type { App } from '../../platform/http.ts'
-import { diagnosePass } from './diagnose.ts'
+import { mayUseCampaign, requires } from '../accounts/authorize.ts'
+import type { Caller } from '../accounts/caller.ts'
+import { Problem } from '../errors.ts'
+import type { Core } from '../passes/core.ts'
+import { findPass, type Pass } from '../passes/pass.ts'
+import { PassParams } from '../passes/schema.ts'
+import { storyKinds } from '../passes/story.ts'
+import type { App } from '../platform/http.ts'
+import { diagnosePass } from './diagnosis.ts'
 import { timelineOf } from './timeline.ts'
 
 const Timeline = Type.Object({
   items: Type.Array(
     Type.Object({
       at: Type.String({ format: 'date-time' }),
-      kind: Type.Enum(['event', 'registration', 'push', 'list', 'fetch', 'phoneLog']),
+      kind: Type.Enum([...storyKinds]),
       device: Type.Union([Type.String(), Type.Null()], {
         description: 'Tells the devices of a pass apart; their identifiers are secrets.',
       }),
