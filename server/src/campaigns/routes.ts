@@ -5,6 +5,7 @@ import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
 import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './answers.ts'
+import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
 import { previewCampaign } from './preview.ts'
@@ -12,6 +13,7 @@ import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
 import {
   CampaignAnswer,
+  CampaignChanges,
   CampaignList,
   CampaignPage,
   CampaignParams,
@@ -86,6 +88,30 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
       return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+    },
+  )
+
+  app.patch(
+    '/api/campaigns/:id',
+    {
+      onRequest: requires('campaigns:write'),
+      attachValidation: true,
+      schema: {
+        tags,
+        summary: 'Change a campaign',
+        description:
+          'Renames it, or gives it credentials for Google Wallet. What is left out stays as it is. The credentials can be ' +
+          'changed until the campaign is published with them.',
+        params: CampaignParams,
+        body: CampaignChanges,
+        response: { 200: CampaignAnswer },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const faults = misshapen(request)
+      mayUseCampaign(request.caller, id)
+      return campaignAnswerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
     },
   )
 

@@ -14,12 +14,13 @@ export interface Material {
 
 type Place = Pick<WalletConfigurationRow, 'customer_id' | 'id'>
 
-export function sealMaterial(keys: Keys, place: Place, material: Material): Buffer {
+/** @param material whatever JSON holds */
+export function sealMaterial(keys: Keys, place: Place, material: object): Buffer {
   return sealFor(keys, place.customer_id, Buffer.from(JSON.stringify(material)), contextOf(place))
 }
 
 /** @throws Error when the value was changed or belongs to another configuration */
-export function unsealMaterial(keys: Keys, row: Place & Pick<WalletConfigurationRow, 'sealed'>): Material {
+export function unsealMaterial<M>(keys: Keys, row: Place & Pick<WalletConfigurationRow, 'sealed'>): M {
   return JSON.parse(unsealFor(keys, row.customer_id, row.sealed, contextOf(row)).toString())
 }
 

@@ -4,20 +4,19 @@ import type { Clock } from '../platform/clock.ts'
 import type { App } from '../platform/http.ts'
 import type { Keys } from '../platform/keys.ts'
 import { onePage } from '../platform/lists.ts'
-import { expiryOf } from './certificate-expiry.ts'
+import { answerOf } from './answers.ts'
 import { checkMaterial } from './check-material.ts'
-import { configureWallet } from './configure-wallet.ts'
+import { configureApple } from './configure-apple.ts'
 import type { Identities } from './identities.ts'
 import {
   NewWalletConfigurationSchema,
-  type WalletConfigurationAnswer,
   WalletConfigurationIdSchema,
   WalletConfigurationListSchema,
   WalletConfigurationPageSchema,
   WalletConfigurationSchema,
 } from './schema.ts'
 import { listWalletConfigurations, selectWalletConfiguration } from './store.ts'
-import { type WalletConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
+import { walletConfigurationOf } from './wallet-configuration.ts'
 import type { WalletDirectory } from './wallet-directory.ts'
 
 export interface CredentialDeps {
@@ -55,7 +54,7 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
       const at = clock.now()
       const identity = checkMaterial(material, { allowTestWallets, at })
       const { configuration, renewed } = await transact(core, caller.customerId, (trx) =>
-        configureWallet(trx, keys, { customerId: caller.customerId, name, material, identity, by: caller.keyId }, at),
+        configureApple(trx, keys, { customerId: caller.customerId, name, material, identity, by: caller.keyId }, at),
       )
       identities.forget(caller.customerId, configuration.id)
       await walletDirectory.refresh()
@@ -107,11 +106,3 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
     },
   )
 }
-
-const answerOf = (configuration: WalletConfiguration, at: Date): WalletConfigurationAnswer => ({
-  ...configuration,
-  ...expiryOf(configuration.certificateNotAfter, at),
-  certificateNotAfter: configuration.certificateNotAfter.toISOString(),
-  createdAt: configuration.createdAt.toISOString(),
-  modifiedAt: configuration.modifiedAt.toISOString(),
-})

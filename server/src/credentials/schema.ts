@@ -31,28 +31,38 @@ export const NewWalletConfigurationSchema = Type.Object(
   { additionalProperties: false },
 )
 
-export const WalletConfigurationSchema = Type.Object({
+const shared = (organizationName: string) => ({
   id: Type.String(),
-  wallet: Type.Enum(['apple']),
   name: Type.String(),
-  passTypeId: Type.String({ description: 'The pass type identifier that the certificate is for.' }),
-  teamId: Type.String({ description: 'The Apple developer team that the certificate was issued to.' }),
-  organizationName: Type.Union([Type.String(), Type.Null()], { description: 'The team’s name in the certificate.' }),
-  certificateNotAfter: Moment('Until when passes can be signed.'),
-  daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
-  warnings: Type.Array(
-    Type.Object({
-      code: Type.String({
-        description: '`certificate_expired` or `certificate_expires_within_…d` (1, 7, 14, 30, 60).',
-      }),
-      message: Type.String(),
-      fix: Type.String(),
-    }),
-    { description: 'What needs attention; empty if nothing does.' },
-  ),
-  createdAt: Moment('When the first certificate was stored.'),
-  modifiedAt: Moment('When the present certificate was stored.'),
+  organizationName: Type.Union([Type.String(), Type.Null()], { description: organizationName }),
+  createdAt: Moment('When the first credentials were stored.'),
+  modifiedAt: Moment('When the present credentials were stored.'),
 })
+
+const warnings = (codes: string) =>
+  Type.Array(Type.Object({ code: Type.String({ description: codes }), message: Type.String(), fix: Type.String() }), {
+    description: 'What needs attention; empty if nothing does.',
+  })
+
+export const WalletConfigurationSchema = Type.Union([
+  Type.Object({
+    wallet: Type.Literal('apple'),
+    ...shared('The team’s name in the certificate.'),
+    passTypeId: Type.String({ description: 'The pass type identifier that the certificate is for.' }),
+    teamId: Type.String({ description: 'The Apple developer team that the certificate was issued to.' }),
+    certificateNotAfter: Moment('Until when passes can be signed.'),
+    daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
+    warnings: warnings('`certificate_expired` or `certificate_expires_within_…d` (1, 7, 14, 30, 60).'),
+  }),
+  Type.Object({
+    wallet: Type.Literal('google'),
+    ...shared('What Google calls the issuer; null until it was asked.'),
+    issuerId: Type.String({ description: 'The issuer whose passes they are.' }),
+    serviceAccountEmail: Type.String({ description: 'The service account that acts for the issuer.' }),
+    checkedAt: Type.Union([Moment('When Google last judged the credentials.'), Type.Null()]),
+    warnings: warnings('`unchecked`.'),
+  }),
+])
 export type WalletConfigurationAnswer = Static<typeof WalletConfigurationSchema>
 
 export const WalletConfigurationListSchema = listOf(WalletConfigurationSchema)

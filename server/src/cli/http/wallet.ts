@@ -5,9 +5,10 @@ import { noun } from '../command.ts'
 import { addCredentialOptions, type CredentialOptions, readCredentials } from '../credentials.ts'
 import { CommandError } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { count, facts, placeLine, print, type Style, table } from '../output.ts'
+import { print } from '../output.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
 import { everything } from './pages.ts'
+import { walletTable, walletText } from './wallet-text.ts'
 
 const address = '/api/wallet-configurations'
 
@@ -64,17 +65,7 @@ function addCommand(io: Io): Command {
         [
           status === 200 ? 'The certificate is renewed.' : 'The certificate is stored.',
           '',
-          facts(
-            [
-              ['Configuration', wallet.id],
-              ['Name', wallet.name],
-              ['Pass type', wallet.passTypeId],
-              ['Team', wallet.organizationName ? `${wallet.teamId} (${wallet.organizationName})` : wallet.teamId],
-              ['Valid until', `${wallet.certificateNotAfter} (${count(wallet.daysLeft, 'day')} left)`],
-            ],
-            style,
-          ),
-          ...warningLines(wallet, style),
+          walletText(wallet, style),
         ].join('\n'),
       )
     })
@@ -106,7 +97,10 @@ function listCommand(io: Io): Command {
     description: 'Lists the wallet configurations with how long their certificates last. Secrets are never shown.',
     examples: [
       ['All', 'billfold wallet list'],
-      ['Certificates that end within 30 days', "billfold wallet list --json | jq '.items[] | select(.daysLeft < 30)'"],
+      [
+        'Certificates that end within 30 days',
+        'billfold wallet list --json | jq \'.items[] | select(.wallet == "apple" and .daysLeft < 30)\'',
+      ],
     ],
   } as const
   return serverCommand('list', teaching).action(async (options: ServerOptions) => {
@@ -115,20 +109,9 @@ function listCommand(io: Io): Command {
     print(io, options, { items: wallets }, (style) =>
       wallets.length === 0
         ? 'No certificate is stored yet. Store one: billfold wallet add'
-        : [
-            table(
-              ['CONFIGURATION', 'NAME', 'PASS TYPE', 'TEAM', 'DAYS LEFT'],
-              wallets.map(({ id, name, passTypeId, teamId, daysLeft }) => [id, name, passTypeId, teamId, daysLeft]),
-              style,
-            ),
-            ...wallets.flatMap((wallet) => warningLines(wallet, style)),
-          ].join('\n'),
+        : walletTable(wallets, style),
     )
   })
-}
-
-function warningLines({ name, warnings }: WalletConfigurationAnswer, style: Style): string[] {
-  return warnings.map(({ message, fix }) => style.yellow(placeLine({ path: name, message, fix }, style)))
 }
 
 /** PEM is text already; certificates as Apple gives them and .p12 files are binary. */

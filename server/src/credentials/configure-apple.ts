@@ -1,4 +1,5 @@
 import type { Identity } from '@billfold/pkpass'
+import type { Insertable } from 'kysely'
 import { Problem } from '../errors.ts'
 import { appendEvents } from '../log/append.ts'
 import type { Trx } from '../platform/database.ts'
@@ -6,10 +7,10 @@ import { newId } from '../platform/ids.ts'
 import type { Keys } from '../platform/keys.ts'
 import { type Material, sealMaterial } from './material.ts'
 import { lockByPassType } from './store.ts'
-import type { WalletConfigurationRow } from './tables.ts'
-import { type WalletConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
+import type { AppleConfigurationRow, WalletConfigurationsTable } from './tables.ts'
+import { type AppleConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
 
-export interface WalletInput {
+export interface CertificateInput {
   readonly customerId: string
   readonly name: string
   readonly material: Material
@@ -25,12 +26,12 @@ export interface WalletInput {
  *
  * @throws Problem `conflict` when the pass type is another customer's, or the certificate is of another team
  */
-export async function configureWallet(
+export async function configureApple(
   trx: Trx,
   keys: Keys,
-  input: WalletInput,
+  input: CertificateInput,
   at: Date,
-): Promise<{ configuration: WalletConfiguration; renewed: boolean }> {
+): Promise<{ configuration: AppleConfiguration; renewed: boolean }> {
   const { customerId, identity } = input
   await keys.ensure(trx, 'sealing', customerId, undefined, at)
   const created = await insert(trx, newRow(keys, input, at))
@@ -57,7 +58,11 @@ export async function configureWallet(
   return { configuration: walletConfigurationOf(row), renewed: !created }
 }
 
-function newRow(keys: Keys, { customerId, name, material, identity }: WalletInput, at: Date): WalletConfigurationRow {
+function newRow(
+  keys: Keys,
+  { customerId, name, material, identity }: CertificateInput,
+  at: Date,
+): Insertable<WalletConfigurationsTable> {
   const place = { customer_id: customerId, id: newId('wal', at) }
   return {
     ...place,
@@ -74,21 +79,25 @@ function newRow(keys: Keys, { customerId, name, material, identity }: WalletInpu
 }
 
 /** Undefined when the pass type exists already, whoever has it. */
-async function insert(trx: Trx, row: WalletConfigurationRow): Promise<WalletConfigurationRow | undefined> {
+async function insert(
+  trx: Trx,
+  row: Insertable<WalletConfigurationsTable>,
+): Promise<AppleConfigurationRow | undefined> {
   return trx
     .insertInto('wallet_configurations')
     .values(row)
     .onConflict((conflict) => conflict.column('pass_type_id').doNothing())
     .returningAll()
+    .$castTo<AppleConfigurationRow>()
     .executeTakeFirst()
 }
 
 async function renew(
   trx: Trx,
   keys: Keys,
-  { customerId, name, material, identity }: WalletInput,
+  { customerId, name, material, identity }: CertificateInput,
   at: Date,
-): Promise<WalletConfigurationRow> {
+): Promise<AppleConfigurationRow> {
   const { passTypeIdentifier: passTypeId, teamIdentifier: teamId } = identity
   const present = await lockByPassType(trx, passTypeId)
   if (present.customer_id !== customerId) {
@@ -115,5 +124,6 @@ async function renew(
     .where('customer_id', '=', customerId)
     .where('id', '=', present.id)
     .returningAll()
+    .$castTo<AppleConfigurationRow>()
     .executeTakeFirstOrThrow()
 }
