@@ -18,7 +18,7 @@ create table google_classes (
   revision integer,
   review_status text,
   digest bytea,
-  news bytea,
+  announced jsonb,
   notified_at timestamptz[] not null default '{}',
   class_paths text[] not null default '{}',
   object_paths text[] not null default '{}',
@@ -62,7 +62,7 @@ create unique index google_objects_object on google_objects (customer_id, object
 create index google_objects_campaign on google_objects (customer_id, campaign_id, pass_id);
 create index google_objects_due on google_objects (customer_id, configuration_id, priority, due_at)
   where due_at is not null;
-create index google_objects_check on google_objects (check_at) where check_at is not null;
+create index google_objects_check on google_objects (customer_id, configuration_id, check_at) where check_at is not null;
 
 -- A change of a campaign is one row, however many objects it has: a walk over them that finds those which show something
 -- else. A newer change begins the walk anew.
@@ -101,6 +101,7 @@ create table google_faults (
   explanation text not null,
   since timestamptz not null,
   failures smallint not null,
+  raised_at timestamptz not null,
   retry_at timestamptz not null,
   primary key (customer_id, configuration_id)
 );

@@ -22,8 +22,8 @@ export interface GoogleClassesTable {
   revision: number | null
   review_status: string | null
   digest: Buffer | null
-  /** Digest of the news that was announced last to all holders. */
-  news: Buffer | null
+  /** Digests of what was announced last to all holders, by the key of the field. */
+  announced: JSONColumnType<Readonly<Record<string, string>>, string | null, string | null> | null
   notified_at: Generated<Date[]>
   /** All places that the class, or an object of it, ever had: what is missing of them now has to be removed. */
   class_paths: Generated<string[]>
@@ -89,7 +89,9 @@ export interface GoogleFaultsTable {
   reason: string
   explanation: string
   since: Date
+  /** How often in a row, and when last. */
   failures: number
+  raised_at: Date
   retry_at: Date
 }
 

@@ -1,3 +1,4 @@
+import { changesOfCampaigns } from '../../log/changes.ts'
 import type { FollowedEvent, LogFollower } from '../../log/follow.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { clearFault } from './faults.ts'
@@ -16,7 +17,7 @@ export function pushFollower({ clock }: { clock: Clock }): LogFollower {
       const at = clock.now()
       const visible = events.filter((event) => event.visible)
       await wantPushes(trx, customerId, wantsOf(visible, at))
-      await startWalks(trx, customerId, campaignChanges(visible), at)
+      await startWalks(trx, customerId, changesOfCampaigns(visible), at)
       for (const passTypeId of renewedPassTypes(events)) await clearFault(trx, passTypeId, at)
     },
   }
@@ -34,18 +35,9 @@ function wantsOf(events: readonly FollowedEvent[], at: Date): Want[] {
   return [...wants.values()]
 }
 
-/** The last number of each campaign. */
-function campaignChanges(events: readonly FollowedEvent[]): ReadonlyMap<string, number> {
-  return new Map(
-    events.flatMap(({ passId, campaignId, number }) =>
-      passId === null && campaignId !== null ? [[campaignId, number]] : [],
-    ),
-  )
-}
-
 /** Pass types with a new certificate: whatever stopped their pushes may be over. */
 function renewedPassTypes(events: readonly FollowedEvent[]): string[] {
   return events
     .filter(({ type }) => type === 'wallet.configured')
-    .map(({ data }) => (data as { passTypeId: string }).passTypeId)
+    .flatMap(({ data }) => (data as { passTypeId?: string }).passTypeId ?? [])
 }

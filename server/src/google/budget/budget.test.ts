@@ -103,7 +103,7 @@ describe('permits', () => {
     const owner = newOwner()
     const busy = budgetOf(owner, 20)
     const updates = takeMany(busy, 40)
-    await busy.take('broadcast', 300)
+    await busy.take('broadcast', AbortSignal.timeout(300))
     expect(await budgetOf(owner, 20).take('open')).toBe(true)
     expect(busy.waiting()).toBeGreaterThan(5)
     busy.stop()
@@ -112,8 +112,8 @@ describe('permits', () => {
 
   it('are not waited for longer than asked, and who gave up takes none from others', async () => {
     const budget = budgetOf(newOwner(), 2)
-    expect(await budget.take('open', 200)).toBe(true)
-    expect(await budget.take('open', 100)).toBe(false)
+    expect(await budget.take('open', AbortSignal.timeout(200))).toBe(true)
+    expect(await budget.take('open', AbortSignal.timeout(100))).toBe(false)
     expect(budget.waiting()).toBe(0)
     expect(await budget.take('open')).toBe(true)
   })
@@ -121,7 +121,7 @@ describe('permits', () => {
   it('end when the process does', async () => {
     const budget = budgetOf(newOwner(), 1)
     const taken = takeMany(budget, 5)
-    await budget.take('open', 50)
+    await budget.take('open', AbortSignal.timeout(50))
     budget.stop()
     expect((await taken).length).toBeLessThan(5)
     expect(await budget.take('open')).toBe(false)

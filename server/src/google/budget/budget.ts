@@ -8,19 +8,16 @@ export interface Budget {
    * Resolves with whether a request may be sent now. Of those who wait, the one of the higher priority goes first, then
    * who came first.
    *
-   * @param withinMs how long to wait at most; without end if absent
+   * @param signal ends the waiting
    */
-  take(priority: Priority, withinMs?: number): Promise<boolean>
+  take(priority: Priority, signal?: AbortSignal): Promise<boolean>
   /** How many wait. */
   waiting(): number
   /** Ends all waiting: nothing may be sent any more. */
   stop(): void
 }
 
-interface Waiter {
-  readonly resolve: (may: boolean) => void
-  readonly timer?: NodeJS.Timeout
-}
+type Waiter = (may: boolean) => void
 
 const longestSliceMs = 250
 /** Links that are opened at other processes wait for what is leased ahead here: little, but for links opened here. */
@@ -53,9 +50,7 @@ export function openBudget({
 
   const waiting = () => priorities.reduce((sum, priority) => sum + waiters[priority].size, 0)
   const answer = (priority: Priority, waiter: Waiter, may: boolean) => {
-    clearTimeout(waiter.timer)
-    waiters[priority].delete(waiter)
-    waiter.resolve(may)
+    if (waiters[priority].delete(waiter)) waiter(may)
   }
   const admitOne = () => {
     for (const priority of priorities) {
@@ -94,13 +89,15 @@ export function openBudget({
   }
 
   return {
-    take(priority, withinMs) {
-      if (stopped) return Promise.resolve(false)
+    take(priority, signal) {
+      if (stopped || signal?.aborted) return Promise.resolve(false)
       return new Promise((resolve) => {
-        const waiter: Waiter = {
-          resolve,
-          ...(withinMs !== undefined && { timer: setTimeout(() => answer(priority, waiter, false), withinMs) }),
+        const giveUp = () => answer(priority, waiter, false)
+        const waiter: Waiter = (may) => {
+          signal?.removeEventListener('abort', giveUp)
+          resolve(may)
         }
+        signal?.addEventListener('abort', giveUp, { once: true })
         waiters[priority].add(waiter)
         pump()
       })
