@@ -9,6 +9,8 @@ export const simulatorErrorCodes = {
   authority_not_valid: 'The development authority is not valid at the time it is used.',
   certificate_request_invalid: 'A certificate was asked for with values that no such certificate can bear.',
   file_unreadable: 'The .pkpass file cannot be read.',
+  google_command_invalid: 'The virtual Google was given a command that it does not know, or one with unfit values.',
+  google_port_unavailable: 'The virtual Google cannot listen on the port that it was given.',
   link_failed: 'The link could not be opened, or it led to something other than a pass.',
   pass_refused: 'Wallet refuses this pass.',
   pass_unknown: 'The phone holds no such pass.',

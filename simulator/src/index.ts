@@ -11,6 +11,20 @@ export {
 } from './authority/authority.ts'
 export type { CertifiedKey } from './authority/certificates.ts'
 export { SimulatorError, type SimulatorErrorCode, simulatorErrorCodes } from './errors.ts'
+export type { IssuerRequest, ServiceAccountKey } from './google/accounts/console.ts'
+export type { CallbackRecord } from './google/callbacks/deliver.ts'
+export { type Forgery, forgeries } from './google/callbacks/message.ts'
+export type {
+  Act as GoogleAct,
+  Behaviour as GoogleBehaviour,
+  CallbackRule as GoogleCallbackRule,
+  Command as GoogleCommand,
+  RequestRule as GoogleRequestRule,
+  ReviewRule as GoogleReviewRule,
+  Rule as GoogleRule,
+} from './google/script/commands.ts'
+export type { ReceivedRequest } from './google/serve.ts'
+export { openVirtualGoogle, type VirtualGoogle, type VirtualGoogleOptions } from './google/virtual-google.ts'
 export type { Viewing } from './phone/format-value.ts'
 export type { PassUpdate } from './phone/get-pass.ts'
 export { type PassFace, readPassFace, type ShownField } from './phone/pass-face.ts'

@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { SimulatorError } from '../errors.ts'
-import type { Journal } from './journal.ts'
 
-/** What can be done with the virtual APNs from outside its process. */
+/** What can be done with a virtual service from outside its process. */
 export interface Controls {
-  /** @throws SimulatorError `apns_command_invalid` */
-  script(command: unknown): void
-  readonly journal: Pick<Journal, 'received' | 'counts'>
+  /**
+   * Carries out a command; what it returns, if anything, is answered as JSON.
+   * @throws SimulatorError
+   */
+  script(command: unknown): unknown
+  /** What has come. */
+  received(): unknown
 }
 
 const commandLimitBytes = 65_536
@@ -32,7 +35,7 @@ async function replyTo(request: IncomingMessage, controls: Controls): Promise<Re
     case 'POST /script':
       return takeCommand(request, controls)
     case 'GET /received':
-      return { status: 200, body: { counts: controls.journal.counts(), received: controls.journal.received() } }
+      return { status: 200, body: controls.received() }
     default:
       return { status: 404, body: { message: 'There are POST /script and GET /received.' } }
   }
@@ -52,8 +55,8 @@ async function takeCommand(request: IncomingMessage, { script }: Controls): Prom
     return { status: 400, body: { message: 'The command is not JSON.' } }
   }
   try {
-    script(command)
-    return { status: 204 }
+    const result = await script(command)
+    return result === undefined ? { status: 204 } : { status: 200, body: result }
   } catch (error) {
     if (!(error instanceof SimulatorError)) throw error
     const { code, message, fix, issues } = error
