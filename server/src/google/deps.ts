@@ -3,6 +3,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { BudgetOwner } from './budget/lease-slice.ts'
 import type { GoogleClients } from './clients.ts'
 import type { GooglePlace } from './place.ts'
+import type { Paths } from './sync/paths.ts'
 
 /** What Google's side of the server works with. */
 export interface GoogleDeps {
@@ -12,5 +13,6 @@ export interface GoogleDeps {
   readonly place: GooglePlace
   /** Where Google tells of saves and removals of an issuer's passes. */
   readonly callbackUrl: (owner: BudgetOwner) => string
+  readonly paths: Paths
   readonly logger: Logger
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { BudgetOwner } from '../budget/lease-slice.ts'
 import { type Priority, priorities } from '../budget/priorities.ts'
+import type { HolderFacts } from '../holders.ts'
 import { leaseMs } from './schedule.ts'
 
 /** One object that this process is to bring up to date at Google. */
@@ -18,6 +19,7 @@ export interface ClaimedObject extends BudgetOwner {
   readonly announced: Readonly<Record<string, string>> | null
   readonly notifiedAt: readonly Date[]
   readonly failures: number
+  readonly holders: HolderFacts
 }
 
 /** One class that this process is to bring up to date. */
@@ -30,6 +32,8 @@ export interface ClaimedClass extends BudgetOwner {
   readonly announced: Readonly<Record<string, string>> | null
   readonly notifiedAt: readonly Date[]
   readonly failures: number
+  /** All places that it ever had. */
+  readonly classPaths: readonly string[]
 }
 
 interface ObjectRow {
@@ -45,11 +49,14 @@ interface ObjectRow {
   announced: Readonly<Record<string, string>> | null
   notified_at: Date[]
   failures: number
+  opened_at: Date
+  saved_at: Date | null
+  removed_at: Date | null
 }
 
 /** What `claimedObject` reads, of the table as `o`; the digest comes beside it. */
-export const objectColumns =
-  'o.customer_id, o.configuration_id, o.pass_id, o.campaign_id, o.object_id, o.priority, o.wanted_number, o.sent_number, o.announced, o.notified_at, o.failures'
+export const objectColumns = `o.customer_id, o.configuration_id, o.pass_id, o.campaign_id, o.object_id, o.priority,
+  o.wanted_number, o.sent_number, o.announced, o.notified_at, o.failures, o.opened_at, o.saved_at, o.removed_at`
 
 export function claimedObject(row: ObjectRow): ClaimedObject {
   return {
@@ -65,6 +72,7 @@ export function claimedObject(row: ObjectRow): ClaimedObject {
     announced: row.announced,
     notifiedAt: row.notified_at,
     failures: row.failures,
+    holders: { openedAt: row.opened_at, savedAt: row.saved_at, removedAt: row.removed_at },
   }
 }
 
@@ -112,6 +120,7 @@ interface ClassRow {
   announced: Readonly<Record<string, string>> | null
   notified_at: Date[]
   failures: number
+  class_paths: string[]
 }
 
 export async function claimClasses(
@@ -136,6 +145,7 @@ export async function claimClasses(
     announced: row.announced,
     notifiedAt: row.notified_at,
     failures: row.failures,
+    classPaths: row.class_paths,
   }))
 }
 
@@ -148,7 +158,7 @@ const claimClassesStatement = `
   update google_classes c set due_at = $4, digest = null
   from due where c.customer_id = due.customer_id and c.campaign_id = due.campaign_id
   returning c.customer_id, c.configuration_id, c.campaign_id, c.class_id, c.wanted_number, c.sent_number, due.digest,
-    c.announced, c.notified_at, c.failures`
+    c.announced, c.notified_at, c.failures, c.class_paths`
 
 /** An object of which Google is to be asked whether anybody has it. */
 export interface ClaimedCheck extends BudgetOwner {
@@ -156,6 +166,8 @@ export interface ClaimedCheck extends BudgetOwner {
   readonly campaignId: string
   readonly objectId: string
   readonly checks: number
+  /** Names this claim among others of the same object. */
+  readonly leaseEnd: Date
 }
 
 export async function claimChecks(
@@ -170,6 +182,7 @@ export async function claimChecks(
     values: [customerId, configurationId, at, leaseEnd(at), limit],
   })
   return rows.map(({ pass_id, campaign_id, object_id, checks }) => ({
+    leaseEnd: leaseEnd(at),
     customerId,
     configurationId,
     passId: pass_id,

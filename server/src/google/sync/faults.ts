@@ -81,6 +81,21 @@ export async function claimProbe(db: Db, { customerId, configurationId }: Budget
   return numUpdatedRows > 0n
 }
 
+/** After a try that asked Google nothing in the end: the next one may be at once. */
+export async function endProbe(
+  db: Db,
+  { customerId, configurationId }: BudgetOwner,
+  { startedAt, at }: { startedAt: Date; at: Date },
+): Promise<void> {
+  await db
+    .updateTable('google_faults')
+    .set({ retry_at: at })
+    .where('customer_id', '=', customerId)
+    .where('configuration_id', '=', configurationId)
+    .where('raised_at', '<', startedAt)
+    .execute()
+}
+
 /** Lets a credential go on. */
 export async function clearFault(db: Db, { customerId, configurationId }: BudgetOwner): Promise<void> {
   await db

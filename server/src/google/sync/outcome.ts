@@ -16,6 +16,13 @@ export type Failure =
   /** It was not sent, or not to its end, because of how much else there was to do. */
   | { readonly kind: 'released' }
 
+/** Nothing was sent, because what is there to send is nothing that a wallet takes. */
+export interface Unfit {
+  readonly kind: 'unfit'
+  readonly reason: string
+  readonly answer: string
+}
+
 type Kind = 'refused' | 'later' | 'stopped' | 'backingOff' | 'classMissing' | 'released'
 
 /** What each error of the library means for the queue. */

@@ -50,4 +50,3 @@ export function announceablesOf(
     .filter(({ changeMessage }) => changeMessage !== undefined)
     .map(({ key }) => announcements.find((announcement) => announcement.key === key) ?? { key, ...silent })
 }
-

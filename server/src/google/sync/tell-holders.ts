@@ -1,20 +1,19 @@
-import { GoogleApiError, type Message } from '@billfold/google-wallet'
+import { GoogleApiError, type IdentifiedMessage, type Message } from '@billfold/google-wallet'
 import { type Announcement, notificationsLeft } from './announce.ts'
 
 /** A class or an object, as far as messages go. */
 interface Told {
-  readonly id: string
   /** Those that it has. */
   readonly messages: readonly Message[]
   patch(patch: { messages: readonly Message[] }): Promise<unknown>
-  addMessage(message: Message & { readonly id: string }): Promise<unknown>
+  addMessage(message: IdentifiedMessage): Promise<unknown>
 }
 
 export interface Telling {
   /** Whether it took one of the notifications of a day. */
   readonly notified: boolean
   /** What Google says against the message; the pass itself is as it should be. */
-  readonly refusal: string | undefined
+  readonly remark: string | undefined
 }
 
 /** Google takes ten; the oldest make room. */
@@ -32,7 +31,7 @@ export async function tellHolders(
   at: Date,
 ): Promise<Telling> {
   const { messages } = told
-  if (messages.some((message) => message.id === id)) return { notified: true, refusal: undefined }
+  if (messages.some((message) => message.id === id)) return { notified: true, remark: undefined }
   if (messages.length >= mostMessages) {
     await told.patch({ messages: messages.slice(-keptMessages).map((kept) => ({ ...kept, messageType: 'TEXT' })) })
   }
@@ -40,7 +39,7 @@ export async function tellHolders(
   try {
     if (notificationsLeft(notifiedAt, at) === 0) {
       await add('TEXT')
-      return { notified: false, refusal: undefined }
+      return { notified: false, remark: undefined }
     }
     try {
       await add('TEXT_AND_NOTIFY')
@@ -49,10 +48,10 @@ export async function tellHolders(
       if (!isError(error, 'NOTIFICATION_QUOTA_EXCEEDED')) throw error
       await add('TEXT')
     }
-    return { notified: true, refusal: undefined }
+    return { notified: true, remark: undefined }
   } catch (error) {
     if (!isError(error, 'INVALID_RESOURCE')) throw error
-    return { notified: false, refusal: error.googleMessage }
+    return { notified: false, remark: error.googleMessage }
   }
 }
 
