@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { refuseIssues } from '../errors.ts'
 import { describe, type Issue, issueOf } from '../issue.ts'
+import { kindOfObject, kindOfPem, kindOfText } from './other-credential.ts'
 
 /** What signs save links and asks for access tokens. */
 export interface ServiceAccount {
@@ -47,7 +48,7 @@ function parseObject(text: string, issues: Issue[]): File | undefined {
   } catch {
     // Told below.
   }
-  const message = text.includes('-----BEGIN') ? 'It is a private key alone.' : 'It is no JSON object.'
+  const message = `It is ${kindOfText(text.replace(/^\uFEFF/, '')) ?? 'no JSON object'}.`
   issues.push(issueOf('ACCOUNT_NOT_JSON', '', message, `Give the whole file. ${howToGetOne}`))
   return undefined
 }
@@ -57,6 +58,8 @@ function kindProblem(file: File): Issue | undefined {
   if (file.installed !== undefined || file.web !== undefined) {
     return issueOf('ACCOUNT_IS_OAUTH_CLIENT', '', 'It is the file of an OAuth client id.', howToGetOne)
   }
+  const kind = kindOfObject(file)
+  if (kind !== undefined) return issueOf('ACCOUNT_TYPE_WRONG', '', `It is ${kind}.`, howToGetOne)
   return issueOf('ACCOUNT_TYPE_WRONG', 'type', `It is ${describe(file.type)}, not "service_account".`, howToGetOne)
 }
 
@@ -79,7 +82,8 @@ function readKey(value: unknown, issues: Issue[]): KeyObject | undefined {
   }
   const key = tryReadKey(pem.replaceAll('\\n', '\n'))
   if (key === undefined) {
-    const message = 'It cannot be read as a private key in PEM.'
+    const kind = kindOfPem(pem)
+    const message = kind === undefined ? 'It cannot be read as a private key in PEM.' : `It is ${kind}.`
     issues.push(issueOf('PRIVATE_KEY_UNREADABLE', 'private_key', message, 'Give the file as it was downloaded.'))
   } else if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
     const bits = key.asymmetricKeyDetails?.modulusLength
