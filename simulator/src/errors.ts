@@ -11,6 +11,7 @@ export const simulatorErrorCodes = {
   file_unreadable: 'The .pkpass file cannot be read.',
   google_command_invalid: 'The virtual Google was given a command that it does not know, or one with unfit values.',
   google_port_unavailable: 'The virtual Google cannot listen on the port that it was given.',
+  google_state_damaged: 'The file in which the virtual Google keeps what it knows cannot be understood.',
   link_failed: 'The link could not be opened, or it led to something other than a pass.',
   pass_refused: 'Wallet refuses this pass.',
   pass_unknown: 'The phone holds no such pass.',

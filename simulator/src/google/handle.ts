@@ -1,8 +1,10 @@
 import type { Tokens } from './accounts/tokens.ts'
 import { type Answer, type Request, refusalAnswer } from './answer.ts'
 import { ApiError, errorBody } from './api/api-error.ts'
+import { answerBatch } from './batch.ts'
 import { rootKeysAnswer } from './callbacks/keys.ts'
-import { answerRest, type Rest } from './rest.ts'
+import { uploadPrivateImage } from './resources/private-images.ts'
+import { admit, answerRest, type Rest } from './rest.ts'
 import { answerSave } from './save/save-page.ts'
 import { answerWallets, type Listeners } from './wallets.ts'
 
@@ -16,6 +18,8 @@ export const paths = {
   save: '/gp/v/save',
   rootKeys: '/gp/m/issuer/keys',
   api: '/walletobjects/v1',
+  upload: '/upload/walletobjects/v1',
+  batch: '/batch',
   wallets: '/wallets',
 } as const
 
@@ -24,6 +28,8 @@ type Handler = (site: Site, request: Request) => Answer | Promise<Answer>
 /** By how a path begins. */
 const handlers: readonly (readonly [string, Handler])[] = [
   [`${paths.api}/`, answerRest],
+  [`${paths.upload}/`, (site, request) => uploadPrivateImage(site.google, admit(site, request), request)],
+  [paths.batch, (site, request) => answerBatch(request, (part) => handleCall(site, part))],
   [paths.token, answerToken],
   [`${paths.save}/`, ({ google }, request) => answerSave(google, request, request.url.pathname.split('/')[4] ?? '')],
   [paths.rootKeys, answerRootKeys],
@@ -35,14 +41,23 @@ export async function handle(site: Site, request: Request): Promise<Answer> {
   const { pathname } = request.url
   const [, handler] =
     handlers.find(([path]) => pathname === path || (path.endsWith('/') && pathname.startsWith(path))) ?? []
+  return answering(request, handler, site)
+}
+
+async function answering(request: Request, handler: Handler | undefined, site: Site): Promise<Answer> {
   try {
     if (handler) return await handler(site, request)
-    throw new ApiError('notFound', `Not found: ${request.method} ${pathname}`)
+    throw new ApiError('notFound', `Not found: ${request.method} ${request.url.pathname}`)
   } catch (error) {
     if (error instanceof ApiError) return refusalAnswer(error)
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { status: 500, body: errorBody(500, 'internalError', [message]), reason: 'internalError' }
   }
+}
+
+/** Handles a part of a batch, which is a call of the API. */
+function handleCall(site: Site, request: Request): Promise<Answer> {
+  return answering(request, request.url.pathname.startsWith(`${paths.api}/`) ? answerRest : undefined, site)
 }
 
 async function answerToken({ tokens }: { readonly tokens: Tokens }, request: Request): Promise<Answer> {

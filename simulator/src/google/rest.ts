@@ -4,6 +4,7 @@ import type { Tokens } from './accounts/tokens.ts'
 import type { Answer, Request } from './answer.ts'
 import { ApiError } from './api/api-error.ts'
 import { type ApiMethod, apiDescription, methodFor } from './api/description.ts'
+import { selectFields } from './api/fields.ts'
 import { collectionNamed } from './api/verticals.ts'
 import type { Google } from './google.ts'
 import { getIssuer, insertIssuer, listIssuers, patchIssuer, updateIssuer } from './issuers/issuers.ts'
@@ -67,7 +68,9 @@ export async function answerRest(rest: Rest, request: Request): Promise<Answer> 
   requireParameters(method, query)
   const body = method.request === undefined ? undefined : bodyOf(request)
   const call = { google: rest.google, account, resourceId, query, body }
-  return { status: 200, body: await carryOut(method, call) }
+  const answer = await carryOut(method, call)
+  const fields = query.get('fields')
+  return { status: 200, body: fields === null ? answer : selectFields(answer, fields) }
 }
 
 /**

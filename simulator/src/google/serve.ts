@@ -2,8 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout } from 'node:timers/promises'
 import { isObject } from '../json.ts'
 import type { Clock } from '../phone/phone.ts'
-import type { Answer, Request } from './answer.ts'
-import { errorBody } from './api/api-error.ts'
+import { type Answer, type Request, refusalAnswer } from './answer.ts'
+import { ApiError, errorBody } from './api/api-error.ts'
 import { apiDescription, type Type } from './api/description.ts'
 import { camelCaseOf } from './check/enums.ts'
 import type { RequestRule } from './script/commands.ts'
@@ -34,6 +34,9 @@ export interface Service {
 }
 
 const longestBodyBytes = 10_000_000
+const tooLong = refusalAnswer(
+  new ApiError('uploadTooLarge', `Request payload size exceeds the limit: ${longestBodyBytes} bytes.`),
+)
 
 /** Reads requests, has them handled, or does with them what a script says, and notes them. */
 export function serve(service: Service): RequestListener {
@@ -53,6 +56,10 @@ export function serve(service: Service): RequestListener {
 
 async function answer(service: Service, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   const request = await read(incoming)
+  if (request === undefined) {
+    send(tooLong, response)
+    return
+  }
   const rule = service.ruleFor(request.method, request.url.pathname)
   const carriedOut = rule?.carriedOut || rule?.kind === 'slow' || rule?.kind === 'camel-case'
   const regular = rule && !carriedOut ? undefined : await service.handle(request)
@@ -70,13 +77,15 @@ async function answer(service: Service, incoming: IncomingMessage, response: Ser
   else if (rule?.kind === 'disconnect') incoming.socket.destroy()
 }
 
-async function read(incoming: IncomingMessage): Promise<Request> {
+/** Undefined if there is more than a request may have. */
+async function read(incoming: IncomingMessage): Promise<Request | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of incoming) {
     bytes += (chunk as Buffer).length
     if (bytes <= longestBodyBytes) chunks.push(chunk)
   }
+  if (bytes > longestBodyBytes) return undefined
   return {
     method: incoming.method ?? '',
     url: new URL(incoming.url ?? '/', 'http://localhost'),

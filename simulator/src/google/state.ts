@@ -17,6 +17,8 @@ export interface State {
   readonly holders: Map<string, readonly Holder[]>
   /** The save links of `jwt.insert`, by their token: the ids of their objects. */
   readonly saveTokens: Map<string, readonly string[]>
+  /** By id: of which issuer it is, and of which object once one shows it. */
+  readonly privateImages: Map<string, { readonly issuerId: string; readonly objectId: string | undefined }>
   /** When a pass has spoken up within the last day, by `message` or `update` and its id. */
   readonly notices: Map<string, readonly number[]>
   /** The latest notifications, the latest last. */
@@ -51,7 +53,7 @@ export interface ServiceAccount {
   readonly email: string
   readonly clientId: string
   readonly projectId: string
-  keys: readonly { readonly keyId: string; readonly publicKeyPem: string }[]
+  keys: readonly { readonly keyId: string; readonly publicKeyPem: string; readonly tokenUrl: string }[]
 }
 
 /** An account of the Google Pay & Wallet console. */
@@ -93,6 +95,7 @@ export function emptyState(): State {
     objects: new Map(),
     holders: new Map(),
     saveTokens: new Map(),
+    privateImages: new Map(),
     notices: new Map(),
     shown: [],
     callbackKeys: { roots: [newSigningKey()], intermediate: undefined },

@@ -20,13 +20,15 @@ import { isAct, requireCommand } from './script/check-command.ts'
 import type { Command } from './script/commands.ts'
 import { openRules } from './script/rules.ts'
 import { type ReceivedRequest, serve } from './serve.ts'
-import { emptyState } from './state.ts'
+import { openState } from './state-file.ts'
 import { openListeners } from './wallets.ts'
 
 export interface VirtualGoogleOptions {
   readonly clock: Clock
   /** Serves https with a certificate of its own; plain http unless given. */
   readonly authority?: DevelopmentAuthority
+  /** Where it keeps what it knows, so that a later one goes on from there; nowhere unless given. */
+  readonly file?: string
   /** Where everything is served; a free port unless given. */
   readonly port?: number
   /** Where the script is steered from outside; a free port unless given. */
@@ -57,6 +59,8 @@ export interface VirtualGoogle {
   readonly rootKeysUrl: string
   /** Where `POST /script` and `GET /received` are answered. */
   readonly controlUrl: string
+  /** Where virtual Android phones connect. */
+  readonly walletsUrl: string
   /** Does what one does in Google's consoles: makes an issuer, and a service account that may act for it. */
   createIssuer(
     request?: IssuerRequest,
@@ -87,11 +91,12 @@ const usualCallbackRetryWaitsMs = [1_000, 5_000, 30_000, 120_000]
 /**
  * Starts a virtual Google on the loopback interface (Google Wallet API, v1). TLS and waits go by the machine's clock,
  * all else by `clock`.
- * @throws SimulatorError `google_port_unavailable`, `authority_not_valid`
+ * @throws SimulatorError `google_port_unavailable`, `google_state_damaged`, `authority_not_valid`
  */
 export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<VirtualGoogle> {
   const { clock, authority, onRequest = () => {}, requestsPerSecond = usualRequestsPerSecond } = options
-  const state = emptyState()
+  const kept = await openState(options.file)
+  const { state } = kept
   const rules = openRules()
   const journal = openJournal<ReceivedRequest>(rememberedRequests)
   const quota = openQuota(clock, requestsPerSecond)
@@ -132,6 +137,7 @@ export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<
     ruleFor: (method, path) => (isOfPhone(path) ? undefined : rules.forRequest(method, path)),
     handle: (request) => handle({ google, tokens, quota, listeners }, request),
     note(received) {
+      if (received.method !== 'GET') kept.save()
       if (isOfPhone(received.path)) return
       journal.add(received)
       onRequest(received)
@@ -143,6 +149,7 @@ export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<
     requireCommand(command)
     if (isAct(command)) act({ state, clock, rules, quota, tokens, away, requestsPerSecond }, command)
     else rules.add(command)
+    kept.save()
   }
 
   const control = createControlServer({
@@ -161,8 +168,13 @@ export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<
     tokenUrl: urls.origin + paths.token,
     saveUrl: urls.origin + paths.save,
     rootKeysUrl: urls.origin + paths.rootKeys,
+    walletsUrl: urls.origin + paths.wallets,
     controlUrl: `http://${host}:${controlPort}`,
-    createIssuer: (request = {}) => createIssuer(state, urls.origin + paths.token, request),
+    async createIssuer(request = {}) {
+      const created = await createIssuer(state, urls.origin + paths.token, request)
+      kept.save()
+      return created
+    },
     script,
     received: journal.received,
     counts: journal.counts,
@@ -176,6 +188,7 @@ export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<
         each.closeAllConnections()
       }
       await closed
+      await kept.settled()
     },
   }
 }

@@ -3,6 +3,8 @@ import type { Answer, Request } from './answer.ts'
 import { ApiError } from './api/api-error.ts'
 import type { Vertical } from './api/verticals.ts'
 import type { Google } from './google.ts'
+import { issuerIn } from './resources/ids.ts'
+import { expiring } from './resources/stored.ts'
 import { remove } from './save/save.ts'
 import type { Notice } from './state.ts'
 
@@ -18,6 +20,8 @@ export interface AccountWallet {
 export interface AccountPass {
   readonly vertical: Vertical
   readonly savedAtMs: number
+  /** Its issuer may not publish passes yet. */
+  readonly testOnly: boolean
   readonly passClass: JsonObject
   readonly object: JsonObject
 }
@@ -70,14 +74,20 @@ export function answerWallets(google: Google, listeners: Listeners, { method, ur
   throw new ApiError('notFound', `Not found: ${method} ${url.pathname}`)
 }
 
-function walletOf({ state }: Google, account: string): AccountWallet {
+function walletOf({ state, clock }: Google, account: string): AccountWallet {
   const passes: AccountPass[] = []
   for (const [objectId, holders] of state.holders) {
     const holder = holders.find((item) => item.account === account)
     const stored = state.objects.get(objectId)
     const passClass = state.classes.get(String(stored?.resource.classId))?.resource
     if (holder && stored && passClass) {
-      passes.push({ vertical: stored.vertical, savedAtMs: holder.savedAtMs, passClass, object: stored.resource })
+      passes.push({
+        vertical: stored.vertical,
+        savedAtMs: holder.savedAtMs,
+        testOnly: state.issuers.get(issuerIn(objectId))?.demoMode ?? false,
+        passClass,
+        object: expiring(stored.resource, clock.now()),
+      })
     }
   }
   passes.sort((a, b) => a.savedAtMs - b.savedAtMs)

@@ -43,7 +43,7 @@ export async function openTestGoogle(
   })
   const { issuerId, serviceAccountKey: key } = await google.createIssuer(request)
   const seconds = () => Math.floor(clock.now().getTime() / 1_000)
-  let accessToken: string | undefined
+  let granted = { accessToken: '', untilMs: 0 }
 
   async function token(claims: JsonObject = {}, own = key): Promise<ApiAnswer> {
     const assertion = await sign(own, {
@@ -68,8 +68,11 @@ export async function openTestGoogle(
     id: (suffix) => `${issuerId}.${suffix}`,
     token,
     async api(method, path, body) {
-      accessToken ??= (await token()).body.access_token as string
-      return callApi(google, accessToken, method, path, body)
+      const nowMs = clock.now().getTime()
+      if (granted.untilMs <= nowMs) {
+        granted = { accessToken: (await token()).body.access_token, untilMs: nowMs + 3_000_000 }
+      }
+      return callApi(google, granted.accessToken, method, path, body)
     },
     saveJwt: (payload, claims = {}) =>
       sign(key, { iss: key.client_email, aud: 'google', typ: 'savetowallet', iat: seconds(), payload, ...claims }),

@@ -63,7 +63,7 @@ export async function createKey(account: ServiceAccount, tokenUrl: string): Prom
   const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 })
   const keyId = randomBytes(20).toString('hex')
   const publicKeyPem = String(publicKey.export({ type: 'spki', format: 'pem' }))
-  account.keys = [...account.keys, { keyId, publicKeyPem }]
+  account.keys = [...account.keys, { keyId, publicKeyPem, tokenUrl }]
   return {
     type: 'service_account',
     project_id: account.projectId,

@@ -44,7 +44,9 @@ export function openTokens(state: State, clock: Clock, tokenUrl: () => string): 
     const opened = await openServiceAccountJwt(state, assertion)
     if ('fault' in opened) return refusal('invalid_grant', faults[opened.fault])
     const { account, claims } = opened
-    if (claims.aud !== tokenUrl() && claims.aud !== googleTokenUrl) {
+    // A key file may be older than the address at which the virtual Google listens now.
+    const audiences = [tokenUrl(), googleTokenUrl, ...account.keys.map((key) => key.tokenUrl)]
+    if (!audiences.includes(String(claims.aud))) {
       return refusal('invalid_grant', `Invalid JWT: Failed audience check. The right audience is ${tokenUrl()}`)
     }
     if (!isTimely(claims.iat, claims.exp, clock.now())) {

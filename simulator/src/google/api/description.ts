@@ -47,6 +47,12 @@ export function schemaNamed(name: string): Schema {
   return schema
 }
 
+/** The type of a field of a schema; undefined if there is no such field. */
+export function typeOf(schema: string, key: string): Type | undefined {
+  const { properties } = schemaNamed(schema)
+  return Object.hasOwn(properties, key) ? properties[key] : undefined
+}
+
 export interface MethodCall {
   readonly method: ApiMethod
   /** What stands in the path for `{resourceId}`; an empty text if the method has none. */

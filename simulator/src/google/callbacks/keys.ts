@@ -1,11 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 
 /** The protocol of Google's signed callbacks: Google Pay's ECv2, without encryption. */
 export const protocolVersion = 'ECv2SigningOnly'
 const senderId = 'GooglePayPasses'
 
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
+const dayMs = 86_400_000
 /** How long fetched root keys may be kept. */
 const maxAgeSeconds = 3_600
 /** Google's intermediate keys have been seen to outlive messages by at least 7.7 days. */
@@ -66,16 +65,21 @@ export function signMessage(key: SigningKey, recipientId: string, signedMessage:
   return signParts(key, [senderId, recipientId, protocolVersion, signedMessage])
 }
 
-/** Signs parts, each after its length in bytes as four bytes, the least first; the signature is DER, in base64. */
 function signParts({ privateKeyPem }: SigningKey, parts: readonly string[]): string {
-  const bytes = parts.flatMap((part) => {
-    const content = Buffer.from(part, 'utf8')
-    const length = Buffer.alloc(4)
-    length.writeUInt32LE(content.length)
-    return [length, content]
-  })
-  const key: KeyObject = createPrivateKey(privateKeyPem)
-  return sign('sha256', Buffer.concat(bytes), { key, dsaEncoding: 'der' }).toString('base64')
+  const key = createPrivateKey(privateKeyPem)
+  return sign('sha256', signedBytes(parts), { key, dsaEncoding: 'der' }).toString('base64')
+}
+
+/** What is signed of several parts: each after its length in bytes, as four bytes, the least first. */
+export function signedBytes(parts: readonly string[]): Buffer {
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const content = Buffer.from(part, 'utf8')
+      const length = Buffer.alloc(4)
+      length.writeUInt32LE(content.length)
+      return [length, content]
+    }),
+  )
 }
 
 /** JSON as Google writes it, with characters that could mean something in HTML escaped. */

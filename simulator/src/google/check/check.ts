@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json.ts'
 import { ApiError } from '../api/api-error.ts'
-import { type Collection, collectionFor } from '../api/verticals.ts'
+import type { Collection } from '../api/verticals.ts'
 import { type Fault, readBody, type Visit } from './read.ts'
 import { rules } from './rules.ts'
 import { faultsOfTemplate } from './template-paths.ts'
@@ -57,9 +57,4 @@ function withoutOutputs(body: unknown): unknown {
 function refuse(faults: readonly Fault[]): void {
   const [first, ...others] = faults
   if (first) throw new ApiError('invalidResource', first.message, ...others.map((fault) => fault.message))
-}
-
-/** The collection of the class of an object. */
-export function classesOf({ vertical }: Collection): Collection {
-  return collectionFor(vertical, 'class')
 }

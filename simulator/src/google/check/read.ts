@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../json.ts'
-import { schemaNamed, type Type } from '../api/description.ts'
+import { type Type, typeOf } from '../api/description.ts'
 import { canonicalOf } from './enums.ts'
 
 /** Something about a body that Google does not take. */
@@ -35,10 +35,9 @@ export function readBody(
       fault(path, `Invalid value${at(path)} (${name}), ${JSON.stringify(value)}: it is not an object.`)
       return {}
     }
-    const { properties } = schemaNamed(name)
     const read: Record<string, unknown> = {}
     for (const [key, item] of Object.entries(value)) {
-      const type = Object.hasOwn(properties, key) ? properties[key] : undefined
+      const type = typeOf(name, key)
       const itemPath = path ? `${path}.${key}` : key
       if (!type) {
         fault(

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts'
-import { schemaNamed, type Type } from '../api/description.ts'
+import { type Type, typeOf } from '../api/description.ts'
 import { readFieldPath } from '../api/field-path.ts'
 import { collectionFor, type Vertical } from '../api/verticals.ts'
 import { type Fault, readBody } from './read.ts'
@@ -26,11 +26,11 @@ function faultOfPath(vertical: Vertical, text: string): string | undefined {
   let type: Type = { $ref: name }
   for (const step of path.steps) {
     if ('id' in step) {
-      if (!type.items?.$ref || !schemaNamed(type.items.$ref).properties.id) return `${name} has no entries with ids`
+      if (!type.items?.$ref || !typeOf(type.items.$ref, 'id')) return `${name} has no entries with ids`
       type = type.items
     } else {
       if (type.items) return `an entry of ${name} has to be chosen by ['id'] before .${step.key}`
-      const next: Type | undefined = type.$ref ? schemaNamed(type.$ref).properties[step.key] : undefined
+      const next: Type | undefined = type.$ref ? typeOf(type.$ref, step.key) : undefined
       if (!next) return `${type.$ref ?? name} has no field ${step.key}`
       type = next
       name = step.key

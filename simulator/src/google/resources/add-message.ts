@@ -37,5 +37,5 @@ export function addMessage(call: Call): JsonObject {
   const ids = objectIdsOf(state, collection, resourceId)
   if (notify) for (const id of ids) show(google, id, { kind: 'message', message })
   google.tellHolders(ids)
-  return { resource: shown(state, collection, stored) }
+  return { resource: shown(google, collection, stored) }
 }

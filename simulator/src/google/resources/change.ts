@@ -3,11 +3,12 @@ import { requireAccess } from '../accounts/access.ts'
 import { ApiError } from '../api/api-error.ts'
 import { checkChanges, checkResource } from '../check/check.ts'
 import { notifyOfUpdate } from '../notices/updates.ts'
+import { giveLinked } from '../save/save.ts'
 import type { Call } from './call.ts'
 import { issuerIn } from './ids.ts'
-import { judgeReferences } from './insert.ts'
 import { merge } from './merge.ts'
-import { reviewed } from './review.ts'
+import { claimPrivateImages } from './private-images.ts'
+import { settle } from './settle.ts'
 import { objectIdsOf, require, shelfOf, shown } from './stored.ts'
 
 /** PATCH: merges changes into a class or an object. @throws ApiError */
@@ -37,19 +38,14 @@ function put(call: Call, before: JsonObject, checked: JsonObject): JsonObject {
   if (checked.id !== undefined && checked.id !== resourceId) {
     throw new ApiError('invalidResource', `Invalid resource ID: ${checked.id} is not the ${resourceId} of the path.`)
   }
-  const { notifyPreference, ...next }: JsonObject = { ...checked, id: resourceId }
-  const after = settled(call, next, before)
-  const stored = { vertical: collection.vertical, resource: after }
+  const { notifyPreference, ...next } = settle(google, collection, { ...checked, id: resourceId }, { before })
+  const stored = { vertical: collection.vertical, resource: next }
   shelfOf(google.state, collection).set(resourceId, stored)
+  claimPrivateImages(google, next)
+  if (collection.side === 'object') giveLinked(google, resourceId)
 
   const ids = objectIdsOf(google.state, collection, resourceId)
-  if (notifyPreference === 'NOTIFY_ON_UPDATE') notifyOfUpdate(google, collection, before, after, ids)
+  if (notifyPreference === 'NOTIFY_ON_UPDATE') notifyOfUpdate(google, collection, before, next, ids)
   google.tellHolders(ids)
-  return shown(google.state, collection, stored)
-}
-
-function settled({ google, collection }: Call, next: JsonObject, before: JsonObject): JsonObject {
-  if (collection.side === 'class') return reviewed(google, collection, next, before)
-  judgeReferences(google, collection, next)
-  return next.state === undefined ? { ...next, state: 'ACTIVE' } : next
+  return shown(google, collection, stored)
 }

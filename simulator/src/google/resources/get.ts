@@ -4,7 +4,8 @@ import type { Call } from './call.ts'
 import { issuerIn } from './ids.ts'
 import { require, shown } from './stored.ts'
 
-export function get({ google: { state }, account, collection, resourceId }: Call): JsonObject {
+export function get({ google, account, collection, resourceId }: Call): JsonObject {
+  const { state } = google
   requireAccess(state, account, issuerIn(resourceId), 'read')
-  return shown(state, collection, require(state, collection, resourceId))
+  return shown(google, collection, require(state, collection, resourceId))
 }

@@ -24,7 +24,7 @@ export function list(call: Call): JsonObject {
   const page = all.slice(start, end)
   const last = page.at(-1)
   return {
-    resources: page.map((stored) => shown(google.state, collection, stored)),
+    resources: page.map((stored) => shown(google, collection, stored)),
     pagination: {
       resultsPerPage: page.length,
       ...(last && end < all.length && { nextPageToken: tokenFor(String(last.resource.id)) }),

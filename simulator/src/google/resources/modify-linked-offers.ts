@@ -3,7 +3,7 @@ import { requireAccess } from '../accounts/access.ts'
 import { checkBody } from '../check/check.ts'
 import type { Call } from './call.ts'
 import { issuerIn } from './ids.ts'
-import { judgeLink } from './insert.ts'
+import { judgeLink } from './settle.ts'
 import { require, shelfOf, shown } from './stored.ts'
 
 /** Links offers to an object, or takes links away. @throws ApiError */
@@ -14,14 +14,14 @@ export function modifyLinkedOffers({ google, account, collection, resourceId, bo
   const { vertical, resource } = require(state, collection, resourceId)
   const added = idsIn(request, 'addLinkedOfferObjectIds')
   const removed = idsIn(request, 'removeLinkedOfferObjectIds')
-  for (const id of added) judgeLink(state, resourceId, 'linkedOfferIds', id)
+  for (const id of added) judgeLink(google, resourceId, 'linkedOfferIds', id)
 
   const linked = new Set([...[resource.linkedOfferIds ?? []].flat().map(String), ...added])
   for (const id of removed) linked.delete(id)
   const stored = { vertical, resource: { ...resource, linkedOfferIds: [...linked] } }
   shelfOf(state, collection).set(resourceId, stored)
   google.tellHolders([resourceId])
-  return shown(state, collection, stored)
+  return shown(google, collection, stored)
 }
 
 function idsIn(request: JsonObject, name: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts'
 import { ApiError } from '../api/api-error.ts'
-import { schemaNamed } from '../api/description.ts'
+import { typeOf } from '../api/description.ts'
 import type { Collection } from '../api/verticals.ts'
 import type { Google } from '../google.ts'
 
@@ -31,5 +31,5 @@ export function isUsable(collection: Collection, resource: JsonObject): boolean 
 }
 
 function isReviewed({ schema }: Collection): boolean {
-  return 'reviewStatus' in schemaNamed(schema).properties
+  return typeOf(schema, 'reviewStatus') !== undefined
 }

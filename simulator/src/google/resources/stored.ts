@@ -1,6 +1,8 @@
-import type { JsonObject } from '../../json.ts'
+import { type JsonObject, textAt } from '../../json.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Collection } from '../api/verticals.ts'
+import { hasOffset } from '../check/conditions.ts'
+import type { Google } from '../google.ts'
 import type { State, Stored } from '../state.ts'
 
 /** Where the resources of a collection are kept, together with those of the other verticals. */
@@ -26,14 +28,23 @@ export function require(state: State, collection: Collection, id: string): Store
  * A class or an object as Google answers it: an object with whether somebody has it in a wallet, and with a copy of its
  * class (of generic ones, Google's description knows no copy).
  */
-export function shown(state: State, { side, vertical }: Collection, { resource }: Stored): JsonObject {
+export function shown({ state, clock }: Google, { side, vertical }: Collection, { resource }: Stored): JsonObject {
   if (side === 'class') return resource
-  const parent = vertical === 'generic' ? undefined : state.classes.get(String(resource.classId))
+  const passClass = vertical === 'generic' ? undefined : state.classes.get(String(resource.classId))
   return {
-    ...resource,
+    ...expiring(resource, clock.now()),
     hasUsers: hasUsers(state, String(resource.id)),
-    ...(parent && { classReference: parent.resource }),
+    ...(passClass && { classReference: passClass.resource }),
   }
+}
+
+/** Google sets an object to `EXPIRED` when its interval is over, within a day; the virtual one at once. */
+export function expiring(resource: JsonObject, at: Date): JsonObject {
+  const end = textAt(resource, 'validTimeInterval', 'end', 'date')
+  if (resource.state !== 'ACTIVE' || end === undefined) return resource
+  // Without an offset, it is the time wherever the holder is: here, UTC.
+  const endsAt = new Date(hasOffset(end) ? end : `${end}Z`)
+  return endsAt <= at ? { ...resource, state: 'EXPIRED' } : resource
 }
 
 export function hasUsers(state: State, objectId: string): boolean {

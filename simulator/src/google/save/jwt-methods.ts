@@ -46,7 +46,7 @@ function resourcesOf(google: Google, request: SaveRequest): JsonObject {
   const ids = new Set([...request.objectIds, ...request.additions.map(({ resource }) => String(resource.id))])
   const entries = collections.map((collection: Collection) => {
     const found = [...ids].map((id) => find(google.state, collection, id)).filter((stored) => stored !== undefined)
-    return [collection.list, found.map((stored) => shown(google.state, collection, stored))] as const
+    return [collection.list, found.map((stored) => shown(google, collection, stored))] as const
   })
   return Object.fromEntries(entries.filter(([, items]) => items.length > 0))
 }

@@ -12,19 +12,34 @@ export function addInline(google: Google, { additions }: SaveRequest): void {
 }
 
 /**
- * Puts objects into the wallet of a Google account, all or none. Whoever has one already keeps it.
+ * Puts objects into the wallet of a Google account, all or none, and what is linked to them. Whoever has one keeps it.
  * @throws ApiError `permissionDenied` for an account that may not have one of them
  */
 export function save(google: Google, objectIds: readonly string[], account: string): void {
-  const { state, clock } = google
   for (const id of objectIds) requirePermission(google, id, account)
-  for (const objectId of objectIds) {
-    const holders = state.holders.get(objectId) ?? []
-    if (holders.some((holder) => holder.account === account)) continue
-    state.holders.set(objectId, [...holders, { account, savedAtMs: clock.now().getTime() }])
-    google.tellIssuer('save', objectId)
+  for (const id of objectIds) {
+    give(google, id, account)
+    giveLinked(google, id)
   }
   google.tellHolders(objectIds)
+}
+
+/** So many linked objects are pushed to a holder; further ones are ignored silently. */
+const mostLinked = 50
+
+/** Everybody who has an object gets those that are linked to it (Google Wallet API, *Auto linked passes*). */
+export function giveLinked(google: Google, objectId: string): void {
+  const { state } = google
+  const linked = [state.objects.get(objectId)?.resource.linkedObjectIds ?? []].flat().map(String).slice(0, mostLinked)
+  for (const { account } of state.holders.get(objectId) ?? []) for (const id of linked) give(google, id, account)
+}
+
+function give(google: Google, objectId: string, account: string): void {
+  const { state, clock } = google
+  const holders = state.holders.get(objectId) ?? []
+  if (holders.some((holder) => holder.account === account)) return
+  state.holders.set(objectId, [...holders, { account, savedAtMs: clock.now().getTime() }])
+  google.tellIssuer('save', objectId)
 }
 
 /** Takes an object out of the wallet of an account; false if it was not there. */
