@@ -14,6 +14,9 @@ import { openIdentities } from './credentials/identities.ts'
 import { openWalletDirectory } from './credentials/wallet-directory.ts'
 import { openNats } from './events/relay/nats.ts'
 import { startRelay } from './events/relay/relay.ts'
+import type { GoogleSettings } from './google/clients.ts'
+import { openGoogle } from './google/open-google.ts'
+import { startGoogleSync } from './google/sync/start-sync.ts'
 import { openInstallation } from './installation.ts'
 import { startSequencer } from './log/sequencer.ts'
 import { watchLogs } from './log/watch.ts'
@@ -81,7 +84,27 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
   const evidence = openEvidence({ database, logger })
   closers.push(evidence.stop)
-  const deps = { core, apiKeys, identities, walletDirectory, templates, evidence, imageWorker, logger, logWatch }
+  const google = openGoogle({
+    core,
+    settings: googleSettings(config),
+    baseUrl: config.baseUrl,
+    requestsPerSecond: config.googleRequestsPerSecond,
+    logger,
+  })
+  const { links, callbacks } = google
+  const deps = {
+    core,
+    google: links,
+    callbacks,
+    apiKeys,
+    identities,
+    walletDirectory,
+    templates,
+    evidence,
+    imageWorker,
+    logger,
+    logWatch,
+  }
   const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)
@@ -90,6 +113,7 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   })
   const clients = openApnsClients({ identities, walletDirectory, settings: apns, clock, logger })
   closers.push(startPushes({ core, clients, logger, logWatch }).stop)
+  closers.push(startGoogleSync({ ...google.sync, logWatch }).stop)
   return core
 }
 
@@ -106,6 +130,16 @@ async function apnsSettings(config: Config): Promise<ApnsSettings> {
   const { apnsUrl: url, apnsPushType: pushType, apnsPriority: priority, apnsKeyId: keyId, apnsTeamId: teamId } = config
   const providerKey = privateKey && keyId && teamId ? { privateKey, keyId, teamId } : undefined
   return { url, ca, pushType, priority, providerKey }
+}
+
+function googleSettings(config: Config): GoogleSettings {
+  const {
+    googleApiUrl: apiUrl,
+    googleTokenUrl: tokenUrl,
+    googleSaveUrl: saveUrl,
+    googleRootKeysUrl: rootKeysUrl,
+  } = config
+  return { apiUrl, tokenUrl, saveUrl, rootKeysUrl }
 }
 
 function portTaken(config: Config): StartupError {

@@ -11,6 +11,8 @@ import { putAsset } from '../assets/put-asset.ts'
 import { openIdentities } from '../credentials/identities.ts'
 import { openTestAuthority, storeCertificate, type TestAuthority } from '../credentials/testing.ts'
 import { openWalletDirectory } from '../credentials/wallet-directory.ts'
+import type { GoogleSettings } from '../google/clients.ts'
+import { openGoogle } from '../google/open-google.ts'
 import { coffeeCard } from '../passes/content/fixture.ts'
 import type { RevisionSource } from '../passes/content/revision.ts'
 import type { Core } from '../passes/core.ts'
@@ -88,7 +90,8 @@ export function useTestStudio(): TestStudio {
   return studio
 }
 
-export async function openTestStudio(): Promise<TestStudio> {
+/** @param google the virtual Google, where a test needs one */
+export async function openTestStudio(google: Partial<GoogleSettings> = {}): Promise<TestStudio> {
   const accounts = await openTestAccounts()
   const { database, keys, clock, logger, apiKeys, url } = accounts
   const { db } = database
@@ -103,8 +106,12 @@ export async function openTestStudio(): Promise<TestStudio> {
   const { asset } = await putAsset({ db, clock, imageWorker }, customerId, image)
   const core: Core = { ...accounts.core, jobs, revisions: openRevisions() }
   const evidence = openEvidence({ database, logger })
+  // Nobody is there: campaigns without an issuer have no use for it.
+  const nowhere = 'http://127.0.0.1:9'
+  const settings = { apiUrl: nowhere, tokenUrl: nowhere, saveUrl: nowhere, rootKeysUrl: nowhere, ...google }
   const deps: CampaignDeps = {
     core,
+    google: openGoogle({ core, settings, baseUrl: testBaseUrl, requestsPerSecond: 5000, logger }).links,
     apiKeys,
     identities: openIdentities({ db, keys, clock }),
     walletDirectory: await openWalletDirectory({ db, keys, clock }),

@@ -46,6 +46,7 @@ export async function sendClass(
   const { compiled, number } = revision
   const shared = unlessUnfit(() => compiled.sharing.contentAt(at))
   if (!shared) return unfit
+  const { wallet } = await deps.clients.of(claimed)
   const { vertical, resource } = googleClassOf(compiled, at, place)
   const content = { ...resource, callbackOptions: { url: deps.callbackUrl(claimed) } }
   const digest = sharedDigest(content)
@@ -58,7 +59,6 @@ export async function sendClass(
   if (claimed.digest?.equals(digest) && !announcement)
     return { ...accepted, ...silent, sent: false, reviewStatus: undefined }
 
-  const { wallet } = await deps.clients.of(claimed)
   const classes = wallet.classes(vertical)
   const options = { ...call, priority: 'open' }
   const ever = await paths.keep(claimed, 'class', pathsOf(content), claimed.classPaths)

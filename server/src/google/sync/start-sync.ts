@@ -3,11 +3,10 @@ import type { LogWatch } from '../../log/watch.ts'
 import { once } from '../../platform/once.ts'
 import { dueOwners } from './claim.ts'
 import { googleFollower } from './follow-log.ts'
-import { openSender, type Sender, type SenderDeps } from './sender.ts'
+import type { Sender, SenderDeps } from './sender.ts'
 import { walkStep } from './walk.ts'
 
 export interface GoogleSync {
-  readonly sender: Pick<Sender, 'sendNow'>
   /** Ends after the requests under way. What is owed still is another process's, or the next start's. */
   stop(): Promise<void>
 }
@@ -19,10 +18,11 @@ const lookEveryMs = 200
  * Keeps Google's copies up to date for as long as it runs. Every process does: what is owed is claimed row by row, so any
  * of them may die at any time.
  */
-export function startGoogleSync(deps: SenderDeps & { readonly logWatch: LogWatch }): GoogleSync {
-  const { core, budgets, logger } = deps
+export function startGoogleSync(
+  deps: SenderDeps & { readonly sender: Sender; readonly logWatch: LogWatch },
+): GoogleSync {
+  const { core, budgets, sender, logger } = deps
   const { database } = core
-  const sender = openSender(deps)
   let stopped = false
 
   const walkAll = once(async () => {
@@ -47,7 +47,6 @@ export function startGoogleSync(deps: SenderDeps & { readonly logWatch: LogWatch
   const timer = setInterval(look, lookEveryMs)
 
   return {
-    sender,
     async stop() {
       clearInterval(timer)
       stopped = true

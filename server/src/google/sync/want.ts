@@ -53,8 +53,10 @@ export interface OpenedObject {
   readonly objectId: string
   /** Whether Google has it, so that it can be saved. */
   readonly known: boolean
-  /** The object, if whoever opens the link is to send it: Google has none, and nobody else is at it. */
+  /** The object, if whoever opens the link is to send it: Google has none, takes some now, and nobody else is at it. */
   readonly claimed: ClaimedObject | undefined
+  /** Whether somebody else is sending it. */
+  readonly underWay: boolean
 }
 
 /** A refusal is not asked for again at once by whoever opens the link again. */
@@ -69,31 +71,39 @@ const refusalCountsMs = 60_000
 export async function openObject(
   trx: Trx,
   pass: Pick<Pass, 'customerId' | 'id' | 'campaignId' | 'serial' | 'version'>,
-  issuer: { configurationId: string; issuerId: string },
+  { configurationId, issuerId }: { configurationId: string; issuerId: string },
   at: Date,
 ): Promise<OpenedObject> {
-  const objectId = `${issuer.issuerId}.${pass.serial}`
-  const leaseEnd = new Date(at.getTime() + leaseMs)
+  const { customerId, id: passId, campaignId } = pass
+  const objectId = `${issuerId}.${pass.serial}`
+  const after = (ms: number) => new Date(at.getTime() + ms)
   await sql`
     insert into google_objects (customer_id, pass_id, campaign_id, configuration_id, object_id, priority, wanted_number, due_at, opened_at)
-    values (${pass.customerId}, ${pass.id}, ${pass.campaignId}, ${issuer.configurationId}, ${objectId}, ${rankOf('open')},
-      ${pass.version}, ${at}, ${at})
+    values (${customerId}, ${passId}, ${campaignId}, ${configurationId}, ${objectId}, ${rankOf('open')}, ${pass.version}, ${at}, ${at})
     on conflict (customer_id, pass_id) do nothing`.execute(trx)
-  const isOf = sql`o.customer_id = ${pass.customerId} and o.pass_id = ${pass.id}`
-  const { rows } = await sql<Parameters<typeof claimedObject>[0] & { known: boolean; claimed: boolean }>`
+  const isObject = sql`o.customer_id = ${customerId} and o.pass_id = ${passId}`
+  const { rows } = await sql<
+    Parameters<typeof claimedObject>[0] & Omit<OpenedObject, 'claimed'> & { claimed: boolean }
+  >`
     with held as (
-      select o.*, o.sent_number is null and (o.due_at <= ${at}
-        or (o.due_at is null and o.answered_at < ${new Date(at.getTime() - refusalCountsMs)})) as claimed
-      from google_objects o where ${isOf} for no key update
+      select o.digest, o.due_at > ${at} and o.failures = 0 as under_way,
+        o.sent_number is null
+        and (o.due_at <= ${at} or (o.due_at is null and o.answered_at < ${after(-refusalCountsMs)}))
+        and exists (select from google_classes c
+          where c.customer_id = ${customerId} and c.campaign_id = ${campaignId} and c.sent_number is not null)
+        and not exists (select from google_faults f
+          where f.customer_id = ${customerId} and f.configuration_id = ${configurationId}) as claimed
+      from google_objects o where ${isObject} for no key update of o
     )
     update google_objects o
     set opened_at = ${at},
         priority = ${rankOf('open')},
-        due_at = case when h.claimed then ${leaseEnd}::timestamptz else o.due_at end,
+        due_at = case when h.claimed then ${after(leaseMs)}::timestamptz else o.due_at end,
         checks = case when o.saved_at is null then 0 else o.checks end,
-        check_at = case when o.saved_at is null then ${new Date(at.getTime() + (nextCheckMs(0) ?? 0))}::timestamptz else o.check_at end
-    from held h where ${isOf}
-    returning ${sql.raw(objectColumns)}, h.digest, h.claimed, o.sent_number is not null as known`.execute(trx)
+        check_at = case when o.saved_at is null then ${after(nextCheckMs(0) ?? 0)}::timestamptz else o.check_at end
+    from held h where ${isObject}
+    returning ${sql.raw(objectColumns)}, h.digest, h.claimed, o.sent_number is not null as known,
+      coalesce(h.under_way, false) as "underWay"`.execute(trx)
   const row = rows[0]!
-  return { objectId, known: row.known, claimed: row.claimed ? claimedObject(row) : undefined }
+  return { objectId, known: row.known, claimed: row.claimed ? claimedObject(row) : undefined, underWay: row.underWay }
 }
