@@ -49,21 +49,24 @@ function passDoctorCommand(io: Io): Command {
     })
 }
 
-function diagnosisText({ summary, devices }: Diagnosis, style: Style): string {
-  const texts = devices.map(({ device, finding, happened, remedy, detail }) => {
-    const good = finding === 'upToDate' || finding === 'probablyUpToDate'
-    const head = `${good ? style.green('✓') : style.red('✗')} ${style.bold(`device ${device}`)}  ${plain(happened)}`
+function diagnosisText({ summary, devices, google }: Diagnosis, style: Style): string {
+  const text = (name: string, { finding, happened, remedy, detail }: Found) => {
+    const head = `${good.includes(finding) ? style.green('✓') : style.red('✗')} ${style.bold(name)}  ${plain(happened)}`
     return [head, ...(detail === null ? [] : [`  ${style.dim(plain(detail))}`]), `  ${plain(remedy)}`].join('\n')
-  })
-  return [plain(summary), ...texts].join('\n\n')
+  }
+  const ofGoogle = google ? [text('Google Wallet', google)] : []
+  return [plain(summary), ...devices.map((found) => text(`device ${found.device}`, found)), ...ofGoogle].join('\n\n')
 }
+
+type Found = Pick<Diagnosis['devices'][number], 'happened' | 'remedy' | 'detail'> & { readonly finding: string }
+const good: readonly string[] = ['upToDate', 'probablyUpToDate', 'notSaved', 'removed']
 
 export function timelineCommand(io: Io): Command {
   const teaching = {
     summary: 'what happened to a pass, in order',
     description:
-      'Tells the story of a pass: its changes, the pushes, when each phone asked and fetched and how sure that is, and what ' +
-      'phones say themselves.',
+      'Tells the story of a pass: its changes, the pushes, when each phone asked and fetched and how sure that is, what ' +
+      'Google took, and what phones say themselves.',
     examples: [
       ['Read it', 'billfold pass timeline pas_…'],
       [
@@ -81,7 +84,7 @@ export function timelineCommand(io: Io): Command {
       print(io, options, body, (style) =>
         body.items
           .map(({ at, kind, device, text }) =>
-            [at, style.bold(kind.padEnd(12)), (device ?? '').padEnd(8), plain(text)].join('  '),
+            [at, style.bold(kind.padEnd(18)), (device ?? '').padEnd(8), plain(text)].join('  '),
           )
           .join('\n'),
       )
