@@ -169,7 +169,7 @@ export const settings = {
   googleApiUrl: {
     env: 'BILLFOLD_GOOGLE_API_URL',
     meaning: 'Another server in place of the Google Wallet API, as the virtual one of the simulator.',
-    defaultText: '`https://walletobjects.googleapis.com/walletobjects/v1`',
+    defaultText: '`https://walletobjects.googleapis.com`',
     parse: (text) => trustedUrl(text),
   },
   googleTokenUrl: {
@@ -180,9 +180,12 @@ export const settings = {
   },
   googleSaveUrl: {
     env: 'BILLFOLD_GOOGLE_SAVE_URL',
-    meaning: 'The page, opened by browsers, on which passes are saved; links continue it.',
-    defaultText: '`https://pay.google.com/gp/v/save`',
-    parse: (text) => origin(text),
+    meaning: 'The page, opened by browsers, on which passes are saved; a link continues it with what to save.',
+    defaultText: '`https://pay.google.com/gp/v/save/`',
+    parse: (text) => {
+      const page = origin(text)
+      return isFault(page) ? page : `${page}/`
+    },
   },
   googleRootKeysUrl: {
     env: 'BILLFOLD_GOOGLE_ROOT_KEYS_URL',

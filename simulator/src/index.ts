@@ -1,3 +1,15 @@
+export {
+  type AndroidChange,
+  type AndroidPhone,
+  type AndroidPhoneOptions,
+  openAndroidPhone,
+} from './android/android-phone.ts'
+export type { AndroidBarcode, AndroidFace } from './android/face.ts'
+export type { AndroidField } from './android/fields.ts'
+export type { AndroidNotification } from './android/notification.ts'
+export { renderAndroidNotification, renderAndroidPass } from './android/render.ts'
+export { rotatingValue } from './android/rotating-barcode.ts'
+export type { TitleArea } from './android/title-area.ts'
 export type { Act, Behaviour, Command, Rule } from './apns/commands.ts'
 export { connectPhone, type PhoneConnection } from './apns/connect-phone.ts'
 export type { ProviderKey } from './apns/provider-token.ts'

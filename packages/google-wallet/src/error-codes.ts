@@ -17,7 +17,7 @@ export const errorCodes = {
   CLASS_NOT_FOUND: [false, 'The class of the object does not exist; insert it first'],
   ALREADY_EXISTS: [false, 'A resource with this id exists; patch it, or upsert'],
   SERVER_ERROR: [true, 'Google could not answer'],
-  UNEXPECTED_ANSWER: [false, 'The answer is none of Google’s; something stands between'],
+  UNEXPECTED_ANSWER: [false, 'The answer is not one that Google documents; perhaps something stands between'],
 
   // no answer
   UNREACHABLE: [true, 'There was no connection, or it broke'],

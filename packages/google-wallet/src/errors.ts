@@ -45,9 +45,9 @@ export class GoogleApiError extends GoogleWalletError {
   /** Whether the same call may succeed later. */
   readonly isRetryable: boolean
   readonly retryAfterMs: number | undefined
-  /** How many HTTP requests were made for it. */
+  /** How often it was tried. */
   readonly tries: number
-  /** How many of them ended without an answer, so that Google may have done what they asked for. */
+  /** How many of them Google may have done all the same: they broke off, timed out, or a server failed at them. */
   readonly unanswered: number
 
   constructor(failure: Failure, made: { readonly tries: number; readonly unanswered: number }, what: string) {

@@ -1,9 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
-import { type FieldError, Problem } from '../errors.ts'
+import { Problem } from '../errors.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
+import { misshapen } from '../platform/request-validator.ts'
 import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './answers.ts'
 import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
@@ -210,15 +210,4 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       return { at: at.toISOString(), content, applePassJson }
     },
   )
-}
-
-/**
- * What the schema refuses of a body, of a route that has more to say about it.
- *
- * @throws Problem `invalid_request` at once if not the body is what is wrong
- */
-function misshapen({ validationError }: FastifyRequest): readonly FieldError[] {
-  if (validationError === undefined) return []
-  if (validationError.validationContext !== 'body' || !(validationError instanceof Problem)) throw validationError
-  return validationError.errors ?? []
 }

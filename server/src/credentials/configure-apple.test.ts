@@ -24,8 +24,8 @@ it('seals the certificate and the key, which open in this row only', async () =>
   const certificate = await authority.issue({ passTypeId: newPassType() })
   const { configuration } = await storeCertificate(accounts, accounts.customer.id, certificate)
   const row = await selectWalletConfiguration(accounts.database.db, accounts.customer.id, configuration.id)
-  expect(unsealMaterial(accounts.keys, row)).toEqual(certificate)
-  expect(() => unsealMaterial(accounts.keys, { ...row, id: 'wal_other' })).toThrow()
+  expect(await unsealMaterial(accounts.keys, row)).toEqual(certificate)
+  await expect(unsealMaterial(accounts.keys, { ...row, id: 'wal_other' })).rejects.toThrow()
   expect(row.sealed.toString('latin1')).not.toMatch(/PRIVATE KEY|CERTIFICATE/)
 })
 

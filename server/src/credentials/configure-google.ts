@@ -4,8 +4,8 @@ import { appendEvents } from '../log/append.ts'
 import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Keys } from '../platform/keys.ts'
-import type { ServiceAccountFile } from './google-accounts.ts'
 import { sealMaterial } from './material.ts'
+import type { KeyFile } from './service-account.ts'
 import { lockByIssuer } from './store.ts'
 import type { GoogleConfigurationRow, WalletConfigurationsTable } from './tables.ts'
 import { type GoogleConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
@@ -14,7 +14,8 @@ export interface ServiceAccountInput {
   readonly customerId: string
   readonly name: string
   readonly issuerId: string
-  readonly serviceAccount: ServiceAccountFile
+  readonly serviceAccountEmail: string
+  readonly keyFile: string
   /** What Google calls the issuer; null if it could not be asked. */
   readonly issuerName: string | null
   /** When Google found the credentials good; null if it could not be asked. */
@@ -64,12 +65,13 @@ function newRow(keys: Keys, input: ServiceAccountInput, at: Date): Insertable<Wa
 
 /** What a new key of the same issuer replaces. */
 function renewable(keys: Keys, place: Place, input: ServiceAccountInput, at: Date) {
-  const { name, serviceAccount, issuerName, checkedAt } = input
+  const { name, serviceAccountEmail, keyFile, issuerName, checkedAt } = input
+  const material: KeyFile = { keyFile }
   return {
     name,
     organization_name: issuerName,
-    service_account_email: serviceAccount.client_email,
-    sealed: sealMaterial(keys, place, serviceAccount),
+    service_account_email: serviceAccountEmail,
+    sealed: sealMaterial(keys, place, material),
     checked_at: checkedAt,
     finding: null,
     modified_at: at,

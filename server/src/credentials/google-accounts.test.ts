@@ -4,6 +4,8 @@ import { openKeys } from '../platform/keys.ts'
 import { type GoogleAccounts, openGoogleAccounts } from './google-accounts.ts'
 import { openTestAuthority, serviceAccountFile, storeCertificate, storeServiceAccount } from './testing.ts'
 
+/** Google itself. */
+const tokenUrl = undefined
 let accounts: TestAccounts
 let googleAccounts: GoogleAccounts
 let issuers = 0
@@ -15,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => accounts.close())
 beforeEach(() => {
   issuerId = `338800000002200000${++issuers}`
-  googleAccounts = openGoogleAccounts({ ...accounts, db: accounts.database.db })
+  googleAccounts = openGoogleAccounts({ ...accounts, db: accounts.database.db, tokenUrl })
 })
 
 const store = async () => (await storeServiceAccount(accounts, accounts.customer.id, { issuerId })).configuration.id
@@ -23,7 +25,10 @@ const find = (id: string, from = googleAccounts) => from.byConfiguration(account
 
 describe('byConfiguration', () => {
   it('gives the issuer and the service account that acts for it', async () => {
-    expect(await find(await store())).toEqual({ issuerId, serviceAccount: serviceAccountFile() })
+    const { issuerId: found, serviceAccount } = await find(await store())
+    const file = serviceAccountFile()
+    expect([found, serviceAccount.clientEmail]).toEqual([issuerId, file.client_email])
+    expect(serviceAccount.privateKey.export({ type: 'pkcs8', format: 'pem' })).toBe(file.private_key)
   })
 
   it('gives the same object as long as the credentials are the same, so that access tokens can be kept with it', async () => {
@@ -36,7 +41,7 @@ describe('byConfiguration', () => {
 
   it('sees a new key by this process at once, by another within 30 seconds', async () => {
     const id = await store()
-    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db })
+    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db, tokenUrl })
     const [before, beforeElsewhere] = [await find(id), await find(id, elsewhere)]
     accounts.clock.turn(1000)
     await store()
@@ -53,7 +58,7 @@ describe('byConfiguration', () => {
     const keys = await openKeys(database.db, 'secret of the test installation', clock.now())
     await accounts.keys.rotate(database.db, 'sealing', customer.id, undefined, 'rotated', clock.now())
     const id = await store()
-    expect(await find(id, openGoogleAccounts({ db: database.db, keys, clock }))).toMatchObject({ issuerId })
+    expect(await find(id, openGoogleAccounts({ db: database.db, keys, clock, tokenUrl }))).toMatchObject({ issuerId })
     expect(keys.active('callbackTokens', customer.id, id).bytes).toHaveLength(32)
   })
 
@@ -65,5 +70,18 @@ describe('byConfiguration', () => {
     const { configuration } = await storeCertificate(accounts, accounts.customer.id, await authority.issue())
     await authority.close()
     await expect(find(configuration.id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('refuses an account of a virtual Google where Google itself would be asked', async () => {
+    const serviceAccount = { ...serviceAccountFile(), token_uri: 'http://localhost:9090/token' }
+    const { configuration } = await storeServiceAccount(accounts, accounts.customer.id, { issuerId, serviceAccount })
+    const refused = find(configuration.id)
+    await expect(refused).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('virtual Google'),
+    })
+    const tokenUrl = 'http://localhost:9090/token'
+    const elsewhere = openGoogleAccounts({ ...accounts, db: accounts.database.db, tokenUrl })
+    expect(await find(configuration.id, elsewhere)).toMatchObject({ issuerId })
   })
 })

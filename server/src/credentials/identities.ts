@@ -2,7 +2,7 @@ import { type Identity, loadIdentity, PassError } from '@billfold/pkpass'
 import { Problem } from '../errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
-import { type Keys, sealingKeyId } from '../platform/keys.ts'
+import type { Keys } from '../platform/keys.ts'
 import { openLoadedConfigurations } from './loaded-configurations.ts'
 import { type Material, unsealMaterial } from './material.ts'
 import { selectConfigurationOf } from './store.ts'
@@ -27,8 +27,9 @@ export function openIdentities(options: { db: Db; keys: Keys; clock: Clock }): I
     clock,
     select: (customerId, id) => selectConfigurationOf(db, 'apple', customerId, id),
     async open(row, at) {
-      if (!hasKeys(keys, row, at)) await keys.refresh()
-      return identityOf(keys, row, at)
+      const makesTokens = keys.accepted('phoneTokens', row.customer_id, row.pass_type_id, at).length > 0
+      if (!makesTokens) await keys.refresh()
+      return identityOf(row, await unsealMaterial(keys, row), at)
     },
   })
 
@@ -42,14 +43,7 @@ export function openIdentities(options: { db: Db; keys: Keys; clock: Clock }): I
   }
 }
 
-/** Whether the keys are in memory that open this certificate and make its passes' tokens. */
-function hasKeys(keys: Keys, row: AppleConfigurationRow, at: Date): boolean {
-  const hasPhoneTokens = keys.accepted('phoneTokens', row.customer_id, row.pass_type_id, at).length > 0
-  return hasPhoneTokens && keys.byId(sealingKeyId(row.sealed)) !== undefined
-}
-
-function identityOf(keys: Keys, row: AppleConfigurationRow, at: Date): Identity {
-  const material = unsealMaterial<Material>(keys, row)
+function identityOf(row: AppleConfigurationRow, material: Material, at: Date): Identity {
   try {
     return loadIdentity(material, at)
   } catch (error) {

@@ -1,13 +1,16 @@
 import Type, { type Static } from 'typebox'
+import { chosenBy } from '../platform/chosen-by.ts'
 import { listOf, page } from '../platform/lists.ts'
 
 const Moment = (description: string) => Type.String({ description, format: 'date-time' })
 const Pem = (description: string) => Type.String({ description, minLength: 1, maxLength: 65_536 })
 
-export const NewWalletConfigurationSchema = Type.Object(
+const Name = Type.String({ description: 'To tell it from others.', minLength: 1, maxLength: 100 })
+
+const NewAppleConfiguration = Type.Object(
   {
-    wallet: Type.Enum(['apple'], { description: 'Which wallet the credentials are for.' }),
-    name: Type.String({ description: 'To tell it from others.', minLength: 1, maxLength: 100 }),
+    wallet: Type.Literal('apple'),
+    name: Name,
     certificate: Type.Optional(Pem('The Pass Type ID certificate: PEM, or DER in base64. Goes with `privateKey`.')),
     privateKey: Type.Optional(Pem('Its private key: PEM, or DER in base64; may be encrypted.')),
     pkcs12: Type.Optional(
@@ -28,8 +31,33 @@ export const NewWalletConfigurationSchema = Type.Object(
       }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'Apple Wallet' },
 )
+
+const NewGoogleConfiguration = Type.Object(
+  {
+    wallet: Type.Literal('google'),
+    name: Name,
+    issuerId: Type.String({
+      description:
+        'The issuer id, as the Google Pay & Wallet Console shows it on the page of the Google Wallet API: digits only. ' +
+        'No e-mail address, client id or merchant id (BCR2DN…).',
+      pattern: '^[1-9][0-9]{0,18}$',
+    }),
+    serviceAccount: Type.Union(
+      [
+        Type.Object({}, { additionalProperties: true, title: 'the key file’s JSON' }),
+        Type.String({ title: 'the key file’s text' }),
+      ],
+      { description: 'The JSON key file of a service account that is invited to the issuer: as it is, or as a text.' },
+    ),
+  },
+  { additionalProperties: false, title: 'Google Wallet' },
+)
+export type NewAppleConfiguration = Static<typeof NewAppleConfiguration>
+export type NewGoogleConfiguration = Static<typeof NewGoogleConfiguration>
+
+export const NewWalletConfigurationSchema = chosenBy('wallet', [NewAppleConfiguration, NewGoogleConfiguration])
 
 const shared = (organizationName: string) => ({
   id: Type.String(),
@@ -52,7 +80,9 @@ export const WalletConfigurationSchema = Type.Union([
     teamId: Type.String({ description: 'The Apple developer team that the certificate was issued to.' }),
     certificateNotAfter: Moment('Until when passes can be signed.'),
     daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
-    warnings: warnings('`certificate_expired` or `certificate_expires_within_…d` (1, 7, 14, 30, 60).'),
+    warnings: warnings(
+      '`certificate_expired`, `certificate_expires_within_…d` (1, 7, 14, 30, 60), or what a check found.',
+    ),
   }),
   Type.Object({
     wallet: Type.Literal('google'),
@@ -60,7 +90,9 @@ export const WalletConfigurationSchema = Type.Union([
     issuerId: Type.String({ description: 'The issuer whose passes they are.' }),
     serviceAccountEmail: Type.String({ description: 'The service account that acts for the issuer.' }),
     checkedAt: Type.Union([Moment('When Google last judged the credentials.'), Type.Null()]),
-    warnings: warnings('`unchecked`.'),
+    warnings: warnings(
+      '`unchecked`, `unanswered`, `maybe_demo_mode`, `test_account`, or a code that begins with `google_`, whose page is under `/docs/errors`.',
+    ),
   }),
 ])
 export type WalletConfigurationAnswer = Static<typeof WalletConfigurationSchema>

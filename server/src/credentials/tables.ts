@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { GoogleFinding } from './google-findings.ts'
 
 /** The wallets that credentials are for. */
 export const wallets = ['apple', 'google'] as const
@@ -17,7 +18,7 @@ export interface WalletConfigurationsTable {
   issuer_id: string | null
   service_account_email: string | null
   checked_at: Date | null
-  finding: string | null
+  finding: GoogleFinding | null
   sealed: Buffer
   created_at: Date
   modified_at: Date

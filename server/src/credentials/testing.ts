@@ -103,8 +103,9 @@ export function storeServiceAccount(
   }: { issuerId: string; serviceAccount?: ReturnType<typeof serviceAccountFile> },
 ): ReturnType<typeof configureGoogle> {
   const at = core.clock.now()
+  const account = { serviceAccountEmail: serviceAccount.client_email, keyFile: JSON.stringify(serviceAccount) }
   const found = { issuerName: 'Museum of Tests', checkedAt: at }
   return transact(core, customerId, (trx) =>
-    configureGoogle(trx, core.keys, { customerId, name: 'Museum', issuerId, serviceAccount, ...found, by: null }, at),
+    configureGoogle(trx, core.keys, { customerId, name: 'Museum', issuerId, ...account, ...found, by: null }, at),
   )
 }

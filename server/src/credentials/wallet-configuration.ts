@@ -1,3 +1,4 @@
+import type { GoogleFinding } from './google-findings.ts'
 import type { AppleConfigurationRow, GoogleConfigurationRow, WalletConfigurationRow } from './tables.ts'
 
 interface Shared {
@@ -25,6 +26,16 @@ export interface GoogleConfiguration extends Shared {
   readonly serviceAccountEmail: string
   /** When Google last judged the credentials; null if it was never reached. */
   readonly checkedAt: Date | null
+  /** Why Google refused them then. */
+  readonly finding: GoogleFinding | null
+}
+
+/** What needs attention about a configuration, and what to do. */
+export interface Warning {
+  /** Stable, so that an alert can be bound to it; of a date that comes closer, one code a threshold. */
+  readonly code: string
+  readonly message: string
+  readonly fix: string
 }
 
 export type WalletConfiguration = AppleConfiguration | GoogleConfiguration
@@ -41,6 +52,7 @@ export const openColumns = [
   'issuer_id',
   'service_account_email',
   'checked_at',
+  'finding',
   'created_at',
   'modified_at',
 ] as const
@@ -61,8 +73,8 @@ export function walletConfigurationOf(row: OpenRow): WalletConfiguration {
     modifiedAt: row.modified_at,
   }
   if (row.wallet === 'google') {
-    const { wallet, issuer_id: issuerId, service_account_email: serviceAccountEmail, checked_at: checkedAt } = row
-    return { ...shared, wallet, issuerId, serviceAccountEmail, checkedAt }
+    const { wallet, issuer_id: issuerId, service_account_email: serviceAccountEmail } = row
+    return { ...shared, wallet, issuerId, serviceAccountEmail, checkedAt: row.checked_at, finding: row.finding }
   }
   const { wallet, pass_type_id: passTypeId, team_id: teamId, certificate_not_after: certificateNotAfter } = row
   return { ...shared, wallet, passTypeId, teamId, certificateNotAfter }

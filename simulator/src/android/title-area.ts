@@ -60,7 +60,7 @@ function flightRoute({ passClass }: PassData): string | undefined {
   return route(airport('origin'), airport('destination'))
 }
 
-function flightNumber({ passClass }: PassData): string | undefined {
+export function flightNumber({ passClass }: PassData): string | undefined {
   const own = textAt(passClass, 'flightHeader', 'flightNumberDisplayOverride')
   if (own !== undefined) return own
   const carrier = valueAt(passClass, 'flightHeader', 'carrier')

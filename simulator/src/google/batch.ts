@@ -51,8 +51,9 @@ function partsOf(batch: Request, boundary: string): readonly Part[] {
 
 /** @throws ApiError `badRequest` */
 function readPart(piece: string, batch: Request): Part {
-  const [outer = '', inner = '', ...rest] = piece.split('\n\n')
-  const [requestLine = '', ...headerLines] = inner.trim().split('\n')
+  const [outer, call] = headAndRest(piece)
+  const [inner, body] = headAndRest(call.trimStart())
+  const [requestLine = '', ...headerLines] = inner.split('\n')
   const [, method, path] = /^([A-Z]+) (\S+)( HTTP\/1\.1)?$/.exec(requestLine.trim()) ?? []
   if (!method || !path || !URL.canParse(path, batch.url.href)) {
     throw new ApiError(
@@ -66,9 +67,15 @@ function readPart(piece: string, batch: Request): Part {
       method,
       url: new URL(path, batch.url),
       headers: { authorization: batch.headers.authorization, ...headersIn(headerLines) },
-      body: Buffer.from(rest.join('\n\n').trim()),
+      body: Buffer.from(body.trim()),
     },
   }
+}
+
+/** What stands before the first empty line, and after it. */
+function headAndRest(text: string): readonly [string, string] {
+  const [, head = text, rest = ''] = /^((?:.+\n)*)\n([\s\S]*)$/.exec(text) ?? []
+  return [head, rest]
 }
 
 function headersIn(lines: readonly string[]): Readonly<Record<string, string>> {

@@ -10,7 +10,7 @@ it('a project may send 20 requests within a second, the rest is refused and coun
   }
   await test.api('GET', path)
   expect(await burst()).toBe(6)
-  expect(test.google.counts()).toMatchObject({ '200': 22, '429 rateLimitExceeded': 6 })
+  expect(test.google.counts()).toMatchObject({ '200': 21, '429 rateLimitExceeded': 6 })
   expect((await test.api('GET', path)).body).toMatchObject({
     error: { code: 429, status: 'RESOURCE_EXHAUSTED', errors: [{ reason: 'rateLimitExceeded' }] },
   })

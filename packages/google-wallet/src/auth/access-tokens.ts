@@ -66,6 +66,7 @@ export function openAccessTokens(options: AccessTokenOptions): AccessTokens {
       const nowMs = clock.now().getTime()
       if (current !== undefined && nowMs < current.replaceAtMs) return current.token
       if (refusal !== undefined && nowMs < refusal.untilMs) throw tokenError(refusal.failure)
+      if (signal?.aborted) throw abortError(signal)
       underWay ??= renew().finally(() => {
         underWay = undefined
       })
@@ -100,9 +101,12 @@ const tokenError = (failure: Failure) =>
 function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise
   return new Promise((resolve, reject) => {
-    const abort = () => reject(tokenError(noAnswer('ABORTED', 'The call was ended by its signal.', signal.reason)))
-    if (signal.aborted) return abort()
+    const abort = () => reject(abortError(signal))
     signal.addEventListener('abort', abort, { once: true })
+    // Attached in any case: a failure that nobody waits for any more must not become an unhandled rejection.
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
 }
+
+const abortError = ({ reason }: AbortSignal) =>
+  tokenError(noAnswer('ABORTED', 'The call was ended by its signal.', reason))

@@ -102,7 +102,7 @@ export const checkRotatingBarcode: Rule = (value, path, run) => {
 
 function checkPattern(value: Json, path: string, run: Run): void {
   const pattern = textAt(value, 'valuePattern')
-  if (pattern === undefined || run.patch) return
+  if (pattern === undefined || run.isMerged) return
   const place = under(path, 'valuePattern')
   const parameters = objectAt(value, 'totpDetails').parameters
   const count = Array.isArray(parameters) ? parameters.length : 0

@@ -31,11 +31,11 @@ export function checkObject(vertical: Vertical, value: unknown, options: ObjectC
 }
 
 function runOf(vertical: Vertical, side: Run['side'], value: unknown, { patch = false }: ClassCheckOptions): Run {
-  return { vertical, side, patch, root: isObject(value) ? value : {}, issues: [] }
+  return { vertical, side, isPatch: patch, isMerged: patch, root: isObject(value) ? value : {}, issues: [] }
 }
 
 function checkAgainstClass(classResource: Json, run: Run): void {
-  const { root, patch } = run
+  const { root, isPatch } = run
   if (has(root, 'classId') && has(classResource, 'id') && root.classId !== classResource.id) {
     const message = `It is ${describe(root.classId)}, but the class is ${describe(classResource.id)}.`
     report(run, 'CLASS_MISMATCH', 'classId', message, 'Name the class that the object is made for.')
@@ -44,7 +44,7 @@ function checkAgainstClass(classResource: Json, run: Run): void {
     const fix = 'Set the reviewStatus of the class to UNDER_REVIEW first.'
     report(run, 'CLASS_IS_DRAFT', 'classId', 'A class that is a draft cannot have objects.', fix)
   }
-  if (patch) return
+  if (isPatch) return
   if (has(classResource, 'activationOptions') && !has(root, 'activationStatus')) {
     const message = 'The class has activationOptions.'
     report(run, 'KEY_MISSING', 'activationStatus', message, 'Add activationStatus.')

@@ -26,7 +26,7 @@ function requireOne(keys: readonly string[], value: Json, path: string, run: Run
   const found = keys.find((key) => has(value, key) && !isUnspecified(value[key]))
   if (found === undefined) {
     // A patch leaves what it does not name as it is, unless it says null.
-    if (run.patch && keys.every((key) => value[key] === undefined)) return
+    if (run.isMerged && keys.every((key) => value[key] === undefined)) return
     const [first, ...others] = keys
     const fix = others.length === 0 ? `Add ${first}.` : `Add one of: ${keys.join(', ')}.`
     report(run, 'KEY_MISSING', under(path, first!), `${keys.join(' or ')} is missing.`, fix)

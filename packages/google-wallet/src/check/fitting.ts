@@ -15,7 +15,7 @@ export const reviewStatus: Rule = ({ reviewStatus: status }, path, run) => {
 export const smartTap: Rule = (value, path, run) => {
   const issuers = value.redemptionIssuers
   const hasIssuers = Array.isArray(issuers) && issuers.length > 0
-  if (run.patch || (value.enableSmartTap === true) === hasIssuers) return
+  if (run.isMerged || (value.enableSmartTap === true) === hasIssuers) return
   const missing = hasIssuers ? 'enableSmartTap' : 'redemptionIssuers'
   const fix = 'Set enableSmartTap to true and name the redemption issuers, or leave out both.'
   report(run, 'SMART_TAP_INCOMPLETE', under(path, missing), `Smart Tap needs ${missing} too.`, fix)
@@ -61,7 +61,7 @@ export const translations: Rule = (value, path, run) => {
 }
 
 export const legs: Rule = (value, path, run) => {
-  if (run.patch || has(value, 'validTimeInterval')) return
+  if (run.isMerged || has(value, 'validTimeInterval')) return
   const single = isObject(value.ticketLeg) ? [{ item: value.ticketLeg, place: 'ticketLeg' }] : []
   const several = objectsAt(value, 'ticketLegs').map(({ item, index }) => ({ item, place: `ticketLegs[${index}]` }))
   for (const { item, place } of [...single, ...several]) {

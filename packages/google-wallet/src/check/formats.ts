@@ -18,7 +18,7 @@ const resourceId = pattern(
   'ID_INVALID',
   /^\d+\.[A-Za-z0-9._-]+$/,
   'id',
-  'Write the issuer id, a dot, and a suffix of letters, digits and . _ -',
+  'Write the issuer id, a dot, and a suffix of letters, digits, dots, _ and - only.',
 )
 const issuerId = pattern(
   'ISSUER_ID_INVALID',

@@ -7,8 +7,10 @@ import type { Json } from './json.ts'
 export interface Run {
   readonly vertical: Vertical
   readonly side: 'class' | 'object'
-  /** The value changes a resource (RFC 7396): what is missing stays, null removes. Lists are replaced whole. */
-  readonly patch: boolean
+  /** The value changes a resource (RFC 7396): what is missing stays, null removes. */
+  readonly isPatch: boolean
+  /** So it is at this place: lists are replaced whole, so what is in them is complete. */
+  readonly isMerged: boolean
   /** The whole resource. */
   readonly root: Json
   readonly issues: Issue[]

@@ -53,7 +53,7 @@ export function checkSchema(schema: SchemaName, value: unknown, path: string, ru
     if (field.isDeprecated) {
       report(run, 'KEY_DEPRECATED', under(path, key), `${key} is deprecated.`, 'Leave it out.')
     }
-    if (item !== null || !run.patch) field.check(item, under(path, key), run)
+    if (item !== null || !run.isMerged) field.check(item, under(path, key), run)
   }
   for (const rule of rules) rule(value, path, run)
 }
@@ -71,8 +71,7 @@ function checkOf(schema: SchemaName, name: string, field: FieldDescription): Che
     } else if (shown !== undefined && value.length > shown) {
       report(run, 'ITEMS_NOT_SHOWN', path, `It has ${value.length} items.`, `A pass shows ${shown} of them.`)
     }
-    // A patch replaces lists whole, so their items have to be complete.
-    const whole = run.patch ? { ...run, patch: false } : run
+    const whole = run.isMerged ? { ...run, isMerged: false } : run
     for (const [index, item] of value.entries()) check(item, `${path}[${index}]`, whole)
   }
 }
@@ -95,13 +94,7 @@ const single: Readonly<
     if (!Number.isInteger(value)) wrongType(value, 'a whole number', path, run)
     else if ((value as number) !== ((value as number) | 0)) outOfRange(value, '32', path, run)
   },
-  int64: () => (value, path, run) => {
-    if (typeof value === 'number' ? !Number.isInteger(value) : typeof value !== 'string' || !/^-?\d+$/.test(value)) {
-      wrongType(value, 'a whole number, perhaps as text', path, run)
-    } else if (typeof value === 'number' ? !Number.isSafeInteger(value) : !isInt64(value as string)) {
-      outOfRange(value, '64', path, run)
-    }
-  },
+  int64: int64Check,
   enum: (_, __, { of }) => enumCheck(enums[of as keyof typeof enums]),
   object: (_, __, { of, advisedLength }) => {
     const schema = of as SchemaName
@@ -111,6 +104,21 @@ const single: Readonly<
       for (const [key, text] of textsIn(value)) checkAdvice(text, advisedLength, under(path, key), run)
     }
   },
+}
+
+/** JSON has no 64 bits, so these are texts too; some are ids. */
+function int64Check(schema: string, name: string): Check {
+  const format = formatOf(schema, name)
+  return (value, path, run) => {
+    if (typeof value === 'string' && format !== undefined) format(value, path, run)
+    else if (
+      typeof value === 'number' ? !Number.isInteger(value) : !/^-?\d+$/.test(typeof value === 'string' ? value : '')
+    ) {
+      wrongType(value, 'a whole number, perhaps as text', path, run)
+    } else if (typeof value === 'number' ? !Number.isSafeInteger(value) : !isInt64(value as string)) {
+      outOfRange(value, '64', path, run)
+    }
+  }
 }
 
 function textCheck(schema: string, name: string, { advisedLength }: FieldDescription): Check {
@@ -139,7 +147,7 @@ function enumCheck({ values, aliases }: EnumDescription): Check {
       report(run, 'VALUE_UNSPECIFIED', path, `"${value}" says nothing.`, `Leave it out, or write one of: ${known}.`)
     } else {
       const meant = suggest(value, good)
-      const fix = meant === undefined ? `Write one of: ${known}.` : `Write ${meant}. Possible are: ${known}.`
+      const fix = meant === undefined ? `Write one of: ${known}.` : `Did you mean ${meant}? Possible are: ${known}.`
       report(run, 'VALUE_UNKNOWN', path, `${describe(value)} is not possible here.`, fix)
     }
   }

@@ -21,7 +21,7 @@ export const checkFieldReference: Rule = (value, path, run) => {
     const message = `${describe(fieldPath)} is no date.`
     report(run, 'TEMPLATE_DATE_FORMAT_MISPLACED', under(path, 'dateFormat'), message, 'Leave out dateFormat.')
   }
-  if (resolved.side === 'class' && run.side === 'class' && !run.patch && !isThere(resolved, run.root)) {
+  if (resolved.side === 'class' && run.side === 'class' && !run.isPatch && !isThere(resolved, run.root)) {
     report(run, 'TEMPLATE_ID_UNKNOWN', place, `The class has no ${describe(fieldPath)}.`, 'Add it, or mend the id.')
   }
 }
@@ -63,7 +63,7 @@ function* fieldSelectorsIn(value: unknown): Generator<Json[]> {
 export function checkRow(...items: readonly string[]): Rule {
   return (value, path, run) => {
     for (const item of items) {
-      if (has(value, item) || run.patch) continue
+      if (has(value, item) || run.isMerged) continue
       const fix = 'Add it, or use a row with fewer items.'
       report(run, 'TEMPLATE_ROW_INCOMPLETE', under(path, item), `The row has no ${item}.`, fix)
     }
@@ -71,7 +71,7 @@ export function checkRow(...items: readonly string[]): Rule {
 }
 
 export const checkTemplateItem: Rule = (value, path, run) => {
-  if (has(value, 'secondValue') && !has(value, 'firstValue') && !run.patch) {
+  if (has(value, 'secondValue') && !has(value, 'firstValue') && !run.isMerged) {
     const message = 'A secondValue stands after a firstValue only.'
     report(run, 'KEY_MISSING', under(path, 'firstValue'), message, 'Make it the firstValue.')
   }

@@ -38,7 +38,7 @@ function noJson({ status, body }: PlainResponse): Failure {
 }
 
 function failureOf(response: PlainResponse, body: unknown, request: WalletRequest<unknown>, now: Date): Failure {
-  const { error = {} } = (typeof body === 'object' && body !== null ? body : {}) as ErrorBody
+  const error = (body as ErrorBody | null | undefined)?.error ?? {}
   const { status } = response
   const first = Array.isArray(error.errors) ? error.errors[0] : undefined
   const reason = textOf(first?.reason) ?? textOf(error.status)

@@ -9,16 +9,27 @@ export interface RetryOptions {
   readonly longestWaitMs?: number | undefined
 }
 
-export const retryDefaults = { tries: 5, firstWaitMs: 500, longestWaitMs: 32_000 } as const
+export interface RetrySettings {
+  readonly tries: number
+  readonly firstWaitMs: number
+  readonly longestWaitMs: number
+}
+
+export const retryDefaults: RetrySettings = { tries: 5, firstWaitMs: 500, longestWaitMs: 32_000 }
+
+/** Options completed by settings; what is undefined is not said. */
+export function completeRetry(options: RetryOptions | undefined, settings: RetrySettings): RetrySettings {
+  const { tries = settings.tries, firstWaitMs = settings.firstWaitMs } = options ?? {}
+  return { tries, firstWaitMs, longestWaitMs: options?.longestWaitMs ?? settings.longestWaitMs }
+}
 
 /** How long to wait after so many tries, or undefined if there shall be no more. */
 export function waitBeforeRetryMs(
   tries: number,
   retryAfterMs: number | undefined,
-  settings: Required<RetryOptions>,
+  { tries: most, firstWaitMs, longestWaitMs }: RetrySettings,
   random: () => number = Math.random,
 ): number | undefined {
-  const { tries: most = retryDefaults.tries, firstWaitMs = 0, longestWaitMs = 0 } = settings
   if (tries >= most) return undefined
   if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? retryAfterMs : undefined
   return random() * Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1))

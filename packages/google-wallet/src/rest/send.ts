@@ -5,7 +5,7 @@ import { type Failure, GoogleApiError } from '../errors.ts'
 import { exchange, type Fetch, noAnswer, type PlainRequest } from '../http.ts'
 import { type Outcome, processResponse } from './process-response.ts'
 import type { WalletRequest } from './requests.ts'
-import { type RetryOptions, sleep, waitBeforeRetryMs } from './retry.ts'
+import { completeRetry, type RetryOptions, type RetrySettings, sleep, waitBeforeRetryMs } from './retry.ts'
 
 /** What is about to be sent, for `beforeRequest`. */
 export interface Attempt {
@@ -33,7 +33,7 @@ export interface SendSettings {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly timeoutMs: number
-  readonly retry: Required<RetryOptions>
+  readonly retry: RetrySettings
   readonly beforeRequest: ((attempt: Attempt) => unknown) | undefined
 }
 
@@ -48,7 +48,7 @@ export interface SendRules<T> {
 /** @throws GoogleApiError */
 export function openSend(settings: SendSettings): Send {
   return async (request, options = {}, rules = {}) => {
-    const retry = { ...settings.retry, ...options.retry }
+    const retry = completeRetry(options.retry, settings.retry)
     const made = { tries: 0, unanswered: 0 }
     let isTokenRenewed = false
     let last: Failure | undefined
@@ -67,12 +67,14 @@ export function openSend(settings: SendSettings): Send {
       if (isUncertain) made.unanswered++
       const waitMs = waitBeforeRetryMs(++failures, failure.retryAfterMs, retry)
       const isForGood = !errorCodes[failure.code][0] || waitMs === undefined
-      if (isForGood || (isUncertain && !request.isRepeatable && rules.done === undefined)) {
+      const giveUp = () => {
         throw new GoogleApiError(failure, made, `${request.method} ${request.path}`)
       }
+      if (isForGood || (isUncertain && !request.isRepeatable && rules.done === undefined)) return giveUp()
       await sleep(waitMs, options.signal)
       if (!isUncertain || request.isRepeatable) continue
-      const done = await rules.done?.()
+      // What cannot be found out is not sent again.
+      const done = await rules.done?.().catch(giveUp)
       if (done !== undefined) return done.value
     }
   }
@@ -85,21 +87,29 @@ async function tryOnce<T>(
   { priority, signal }: CallOptions,
   tryNumber: number,
 ): Promise<{ readonly outcome: Outcome<T>; readonly token?: string }> {
-  const { beforeRequest, tokens, fetch, clock, timeoutMs } = settings
+  const { beforeRequest, tokens, fetch, clock, timeoutMs, baseUrl } = settings
   const { method, path } = request
-  await beforeRequest?.({ method, path, tryNumber, priority, signal })
+  // Before the budget is asked, so that it gives nothing away for a request that is not made.
+  let token = await tokenOrFailure(tokens, signal)
+  if (beforeRequest !== undefined && typeof token === 'string') {
+    await beforeRequest({ method, path, tryNumber, priority, signal })
+    token = await tokenOrFailure(tokens, signal)
+  }
+  if (typeof token !== 'string') return failed(token)
   if (signal?.aborted) return failed(noAnswer('ABORTED', 'The call was ended by its signal.', signal.reason))
-  let token: string
+  const response = await exchange(fetch, plainRequest(request, baseUrl, token), { timeoutMs, signal })
+  if ('code' in response) return { ...failed(response), token }
+  return { outcome: processResponse(response, request, clock.now()), token }
+}
+
+async function tokenOrFailure(tokens: AccessTokens, signal: AbortSignal | undefined): Promise<string | Failure> {
   try {
-    token = await tokens.get(signal)
+    return await tokens.get(signal)
   } catch (error) {
     if (!(error instanceof GoogleApiError)) throw error
     const { code, status, reason, googleMessage: message, field, retryAfterMs } = error
-    return failed({ code, status, reason, message, field, retryAfterMs, cause: error })
+    return { code, status, reason, message, field, retryAfterMs, cause: error }
   }
-  const response = await exchange(fetch, plainRequest(request, settings.baseUrl, token), { timeoutMs, signal })
-  if ('code' in response) return { ...failed(response), token }
-  return { outcome: processResponse(response, request, clock.now()), token }
 }
 
 const failed = (failure: Failure) => ({ outcome: { isOk: false, failure } as const })

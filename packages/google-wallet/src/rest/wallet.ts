@@ -21,7 +21,7 @@ import type { Vertical } from '../verticals.ts'
 import type { Patch } from './bodies.ts'
 import * as requests from './requests.ts'
 import { type Classes, type Objects, openObjects, openResources } from './resources.ts'
-import { type RetryOptions, retryDefaults } from './retry.ts'
+import { completeRetry, type RetryOptions, retryDefaults } from './retry.ts'
 import { type Attempt, type CallOptions, openSend, type Send } from './send.ts'
 
 export interface WalletOptions {
@@ -101,7 +101,7 @@ export function openWallet(options: WalletOptions): Wallet {
   const { tokenUrl, fetch = globalThis.fetch } = options
   const tokens =
     options.tokens ?? openAccessTokens({ serviceAccount: serviceAccount!, tokenUrl, fetch, clock, timeoutMs })
-  const retry = { ...retryDefaults, ...options.retry }
+  const retry = completeRetry(options.retry, retryDefaults)
   const send = openSend({ baseUrl, tokens, fetch, clock, timeoutMs, retry, beforeRequest })
   return {
     classes: (vertical) => openResources(send, vertical, 'class'),

@@ -23,7 +23,7 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
         ['Edited', campaign.draftEditedAt],
         ['Pass type', campaign.passTypeId],
         ['Apple Wallet', campaign.walletConfigurationId],
-        ['Google Wallet', campaign.googleConfigurationId ?? 'none'],
+        ['Google Wallet', campaign.googleConfigurationId ?? 'no passes'],
       ],
       style,
     ),

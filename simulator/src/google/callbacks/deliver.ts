@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../../phone/phone.ts'
-import { isLoopback } from '../check/rules.ts'
+import { isLoopback } from '../loopback.ts'
 import type { CallbackRule } from '../script/commands.ts'
 import type { State } from '../state.ts'
 import { freshIntermediateKey, isWorn } from './keys.ts'

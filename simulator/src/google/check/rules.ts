@@ -1,4 +1,5 @@
 import { objectsIn, textAt, valueAt } from '../../json.ts'
+import { isLoopback } from '../loopback.ts'
 import {
   atMost,
   atMostOne,
@@ -230,9 +231,4 @@ function isCallable(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
-}
-
-/** Whether a host name stands for this machine. */
-export function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }

@@ -1,3 +1,4 @@
+import { SimulatorError } from '../../errors.ts'
 import type { Clock } from '../../phone/phone.ts'
 import type { Tokens } from '../accounts/tokens.ts'
 import { newSigningKey } from '../callbacks/keys.ts'
@@ -18,7 +19,7 @@ export interface Stage {
   readonly requestsPerSecond: number | null
 }
 
-/** Does what an act says. */
+/** Does what an act says. @throws SimulatorError `google_command_invalid` */
 export function act(stage: Stage, command: Act): void {
   const { state, clock, rules, quota, tokens, away } = stage
   switch (command.kind) {
@@ -29,8 +30,7 @@ export function act(stage: Stage, command: Act): void {
       quota.limit = command.limit
       break
     case 'issuer': {
-      const issuer = state.issuers.get(command.issuerId)
-      if (issuer) setUp(state, issuer, command)
+      setUp(state, requireIssuer(state, command.issuerId), command)
       break
     }
     case 'expire-tokens':
@@ -45,6 +45,14 @@ export function act(stage: Stage, command: Act): void {
       away.untilMs = 0
       quota.limit = stage.requestsPerSecond
   }
+}
+
+/** @throws SimulatorError `google_command_invalid` */
+function requireIssuer(state: State, issuerId: string): Issuer {
+  const issuer = state.issuers.get(issuerId)
+  if (issuer) return issuer
+  const known = [...state.issuers.keys()].join(', ') || 'none'
+  throw new SimulatorError('google_command_invalid', `There is no issuer ${issuerId}.`, { fix: `Issuers: ${known}.` })
 }
 
 function setUp(state: State, issuer: Issuer, change: Act & { readonly kind: 'issuer' }): void {
