@@ -1,6 +1,7 @@
 import type { PassContent } from '../passes/content/content.ts'
 import { type Field, slots } from '../passes/content/fields.ts'
 import type { CompiledRevision } from '../passes/content/revision.ts'
+import { sharedContentAt } from '../passes/content/sharing.ts'
 import { defaultLanguage } from './language.ts'
 import { sideOfField } from './modules.ts'
 import type { Side } from './sides.ts'
@@ -23,8 +24,8 @@ export function announcementsOf(content: PassContent, { sharing }: CompiledRevis
 }
 
 /** What to announce of the fields that all passes of a revision share, in one message of their class. */
-export function classAnnouncementsOf({ sharing }: CompiledRevision, at: Date): Announcement[] {
-  return announced(sharing.contentAt(at), 'class', sharing)
+export function classAnnouncementsOf(revision: CompiledRevision, at: Date): Announcement[] {
+  return announced(sharedContentAt(revision, at), 'class', revision.sharing)
 }
 
 type Announcing = Pick<PassContent, 'fields'> & Pick<Partial<PassContent>, 'language' | 'title' | 'issuerName'>

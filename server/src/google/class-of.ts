@@ -5,7 +5,7 @@ import type { CompiledRevision } from '../passes/content/revision.ts'
 import { commonParts } from './common.ts'
 import { withoutIdentity } from './identity.ts'
 import { defaultLanguage } from './language.ts'
-import { classTemplateInfo } from './layout.ts'
+import { classTemplateInfo, frontFields } from './layout.ts'
 import type { View } from './mapping.ts'
 import { classTextModules, fieldModules } from './modules.ts'
 import { issuerOf } from './neutral.ts'
@@ -31,18 +31,28 @@ const holders: Readonly<Partial<Record<Vertical, MultipleDevicesAndHoldersAllowe
  * @throws ContentError for a combination of calendar variants that no review has tried and that is unfit
  */
 export function googleClassOf(revision: CompiledRevision, at: Date, place: GooglePlace): GoogleClass {
+  return classWith(revision, revision.sharing.openAt(at), at, place)
+}
+
+/** The class with variants of these indices open, whatever the calendar says. */
+export function classWith(
+  revision: CompiledRevision,
+  open: readonly number[],
+  at: Date,
+  place: GooglePlace,
+): GoogleClass {
   const { vertical, told } = planOf(revision)
   const { sharing } = revision
-  const content = sharing.contentAt(at)
+  const content = sharing.contentWith(open, at)
   const view: View = { vertical, sharing, language: content.language ?? defaultLanguage, place }
-  const textModulesData = [...fieldModules(content, 'class', view, told), ...classTextModules(content, view)]
+  const modules = [...fieldModules(content, 'class', view, told), ...classTextModules(content, view)]
   const made = {
+    multipleDevicesAndHoldersAllowedStatus: holders[vertical] ?? 'ONE_USER_ALL_DEVICES',
     ...present({
       issuerName: vertical === 'generic' ? undefined : issuerOf(content),
-      classTemplateInfo: classTemplateInfo(revision, told, at),
-      textModulesData: textModulesData.length > 0 ? textModulesData : undefined,
+      classTemplateInfo: classTemplateInfo(frontFields(revision, open), told, sharing, modules),
+      textModulesData: modules.length > 0 ? modules : undefined,
     }),
-    multipleDevicesAndHoldersAllowedStatus: holders[vertical] ?? 'ONE_USER_ALL_DEVICES',
     ...commonParts(content, 'class', view),
     ...mappingOf(vertical).classParts(content, view),
   }

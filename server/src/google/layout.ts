@@ -5,14 +5,15 @@ import type {
   FieldReference,
   FieldSelector,
   TemplateItem,
+  TextModuleData,
 } from '@billfold/google-wallet'
 import type { Slot } from '../passes/content/fields.ts'
-import { contains } from '../passes/content/intervals.ts'
 import { isJsonObject, type JsonObject } from '../passes/content/json.ts'
 import { isOfCalendar } from '../passes/content/personal-places.ts'
 import type { CompiledRevision } from '../passes/content/revision.ts'
 import { patchedContent } from '../passes/content/revision-source.ts'
-import type { FactReference } from './mapping.ts'
+import type { Sharing } from '../passes/content/sharing.ts'
+import { type FactReference, isTitle } from './mapping.ts'
 import { sideOfField } from './modules.ts'
 import { authoredFields, frontSlots } from './told-fields.ts'
 
@@ -28,13 +29,14 @@ export interface FrontField {
 }
 
 /**
- * Every field that some pass may have on its face at a moment: the layout is the class's, and an item whose field a pass
- * does not have is not shown.
+ * Every field that some pass may have on its face: the layout is the class's, and an item whose field a pass does not have
+ * is not shown.
+ *
+ * @param open indices of the variants whose calendar lets passes in
  */
-export function frontFieldsAt({ source, variants }: CompiledRevision, at: Date): FrontField[] {
-  const active = variants.flatMap(({ condition }, index) => (contains(condition.calendar, at.getTime()) ? [index] : []))
-  const ofAll = active.filter((index) => isOfCalendar(source.variants[index] ?? { when: {} }))
-  const others = active.filter((index) => !ofAll.includes(index))
+export function frontFields({ source }: Pick<CompiledRevision, 'source'>, open: readonly number[]): FrontField[] {
+  const ofAll = open.filter((index) => isOfCalendar(source.variants[index] ?? { when: {} }))
+  const others = open.filter((index) => !ofAll.includes(index))
   const combinations = [ofAll, ...others.map((index) => [...ofAll, index].sort((a, b) => a - b))]
   const contents = combinations.map((combination) => patchedContent(source, combination))
   const fields = frontSlots.flatMap((slot) =>
@@ -60,29 +62,32 @@ function chunked(fields: readonly FrontField[]): FrontField[][] {
   return rows
 }
 
-/** How the card is laid out; undefined if there is nothing on its face, so that Google lays out its facts. */
+/**
+ * How the card is laid out; undefined if there is nothing on its face, so that Google lays out its facts.
+ *
+ * @param modules those of the class: a field of the class that has no value has no place either
+ */
 export function classTemplateInfo(
-  revision: CompiledRevision,
+  front: readonly FrontField[],
   told: ReadonlyMap<string, FactReference>,
-  at: Date,
+  sharing: Sharing,
+  modules: readonly TextModuleData[],
 ): ClassTemplateInfo | undefined {
-  const fields = frontFieldsAt(revision, at).filter(({ key }) => !isTitle(told.get(key)))
+  const isThere = ({ key }: FrontField) =>
+    told.has(key) || sideOfField(key, sharing) === 'object' || modules.some(({ id }) => id === key)
+  const fields = front.filter((field) => isThere(field) && !isTitle(told.get(field.key)))
   const { rows } = rowsOf(fields)
   if (rows.length === 0) return undefined
   const selector = (field: FrontField): FieldSelector => ({
-    fields: [reference(field, told.get(field.key), revision)],
+    fields: [reference(field, told.get(field.key), sharing)],
   })
   const header = fields.find(({ slot }) => slot === 'header')
+  const items = rows.map((row) => row.map((field) => ({ firstValue: selector(field) })))
   return {
-    cardTemplateOverride: {
-      cardRowTemplateInfos: rows.map((row) => rowInfo(row.map((field) => ({ firstValue: selector(field) })))),
-    },
+    cardTemplateOverride: { cardRowTemplateInfos: items.map(rowInfo) },
     ...(header && { listTemplateOverride: { secondRowOption: selector(header) } }),
   }
 }
-
-/** Whether a field repeats what stands above the rows. */
-const isTitle = (fact: FactReference | undefined) => fact !== undefined && fact.fieldPath === undefined
 
 function rowInfo([first, second, third]: readonly TemplateItem[]): CardRowTemplateInfo {
   if (third !== undefined) return { threeItems: { startItem: first, middleItem: second, endItem: third } }
@@ -90,7 +95,7 @@ function rowInfo([first, second, third]: readonly TemplateItem[]): CardRowTempla
   return { oneItem: { item: first } }
 }
 
-function reference(field: FrontField, told: FactReference | undefined, { sharing }: CompiledRevision): FieldReference {
+function reference(field: FrontField, told: FactReference | undefined, sharing: Sharing): FieldReference {
   if (told?.fieldPath === undefined) {
     return { fieldPath: `${sideOfField(field.key, sharing)}.textModulesData['${field.key}']` }
   }

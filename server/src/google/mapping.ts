@@ -55,5 +55,16 @@ export const fact = (path: string, fieldPath: string, more: { isDate?: true } = 
   ...more,
 })
 
+/** The issuer, whom every class but a generic one names. */
+export const issuerText = {
+  path: ['issuerName'],
+  id: 'issuerName',
+  label: 'Issuer',
+  text: ({ issuerName }: PassContent) => issuerName,
+} satisfies ClassText<Kind>
+
 /** The title, which every card has above its rows. */
 export const titleFact: FactReference = { path: ['title'], fieldPath: undefined }
+
+/** Whether a fact stands above the rows anyway. */
+export const isTitle = (told: FactReference | undefined): boolean => told !== undefined && told.fieldPath === undefined

@@ -3,6 +3,7 @@ import type { PassContent } from '../passes/content/content.ts'
 import { type JsonObject, present } from '../passes/content/json.ts'
 import { mergeRawPart } from '../passes/content/raw-part.ts'
 import type { CompiledRevision } from '../passes/content/revision.ts'
+import { sharedContentAt } from '../passes/content/sharing.ts'
 import { barcodesOf } from './barcode.ts'
 import { commonParts } from './common.ts'
 import { withoutIdentity } from './identity.ts'
@@ -42,7 +43,7 @@ export function googleObjectOf(
   const view: View = { vertical, sharing, language: content.language ?? defaultLanguage, place }
   const textModulesData = [
     ...fieldModules(content, 'object', view, told),
-    ...objectTextModules(content, sharing.contentAt(at), view),
+    ...objectTextModules(content, sharedContentAt(revision, at), view),
   ]
   const made = {
     state: stateOf(content, at),

@@ -19,7 +19,7 @@ const everywhere = (level: Level) => ({
 })
 
 /** A part that both wallets show and the places of content that it is made of. */
-interface Part {
+export interface Part {
   readonly paths: readonly SharedPath[]
   /** Google Wallet API, the class and the object of each vertical. */
   readonly level: Readonly<Record<Vertical, Level>>
@@ -31,7 +31,10 @@ export const parts = {
     level: { ...everywhere('both'), generic: 'object', loyalty: 'class', offer: 'class', giftCard: 'class' },
   },
   logo: {
-    paths: [['images', 'logo'], ['images', 'icon'], ['logoText']],
+    paths: [
+      ['images', 'logo'],
+      ['images', 'icon'],
+    ],
     level: { ...everywhere('class'), generic: 'object' },
   },
   hero: {

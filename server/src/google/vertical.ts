@@ -28,17 +28,14 @@ const verticalOfKind: Readonly<Record<Kind, Vertical>> = {
   generic: 'generic',
 }
 
-/** Any moment will do: what decides over the vertical is the same at all of them. */
-const anyTime = new Date(0)
-
 /**
- * Which of Google's verticals the passes of a revision are. A flight's class is one flight, so boarding passes for whatever
+ * Which of Google's verticals the passes of a revision are, before and after any variant. A flight's class is one flight, so boarding passes for whatever
  * flight their tokens name are generic ones.
  */
 export function verticalOf({ kind, sharing }: Pick<CompiledRevision, 'kind' | 'sharing'>): Vertical {
   const vertical = verticalOfKind[kind]
   if (vertical !== 'flight') return vertical
-  const content = sharing.contentAt(anyTime)
+  const content = sharing.contentWith([], new Date(0))
   const isOneFlight = flightFacts.every((path) => sharing.isShared(...path) && valueAt(content, path) !== undefined)
   return isOneFlight ? vertical : 'generic'
 }

@@ -1,5 +1,5 @@
 import { present } from '../../passes/content/json.ts'
-import { type ContentOf, fact, type Mapping, titleFact } from '../mapping.ts'
+import { type ContentOf, fact, issuerText, type Mapping, titleFact } from '../mapping.ts'
 import { titleOf } from '../neutral.ts'
 import { dateText } from '../text.ts'
 import { filled, googleMoney, localized } from '../values.ts'
@@ -17,6 +17,7 @@ const when = (key: 'doorsOpenAt' | 'startsAt' | 'endsAt', label: string) => ({
 /** Google Wallet API, *EventTicketClass* and *EventTicketObject*. */
 export const eventTicket: Mapping<'eventTicket', 'eventTicket'> = {
   classTexts: [
+    issuerText,
     { path: ['title'], id: 'title', label: 'Event', text: ({ title }) => title },
     {
       path: ['details', 'venue'],

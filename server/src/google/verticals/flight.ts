@@ -1,7 +1,7 @@
 import type { AirportInfo, FlightCarrier, FlightStatus } from '@billfold/google-wallet'
 import { present } from '../../passes/content/json.ts'
 import { logosOf } from '../logos.ts'
-import { type ClassText, type ContentOf, fact, type Mapping } from '../mapping.ts'
+import { type ClassText, type ContentOf, fact, issuerText, type Mapping } from '../mapping.ts'
 import { dateText } from '../text.ts'
 import { filled, localDateTime, localized } from '../values.ts'
 
@@ -46,12 +46,25 @@ const time = (key: keyof Leg & `${string}At`, label: string): ClassText<'boardin
 /** Google Wallet API, *FlightClass* and *FlightObject*: one class is one flight on one day. */
 export const flight: Mapping<'boardingPass', 'flight'> = {
   classTexts: [
+    issuerText,
     { path: ['title'], id: 'title', label: 'Boarding pass', placeless: true, text: ({ title }) => title },
     {
       path: ['details', 'carrierName'],
       id: 'carrierName',
       label: 'Airline',
       text: ({ details }) => details?.carrierName,
+    },
+    {
+      path: ['details', 'operatingCarrierCode'],
+      id: 'operatingCarrier',
+      label: 'Operated by',
+      text: ({ details }) => details?.operatingCarrierCode,
+    },
+    {
+      path: ['details', 'operatingFlightNumber'],
+      id: 'operatingFlight',
+      label: 'Operated as',
+      text: ({ details }) => details?.operatingFlightNumber,
     },
     ofAirport('from', 'terminal', 'Terminal of departure'),
     ofAirport('from', 'gate', 'Gate'),

@@ -1,11 +1,11 @@
 import { present } from '../../passes/content/json.ts'
-import { fact, type Mapping, titleFact } from '../mapping.ts'
+import { fact, issuerText, type Mapping, titleFact } from '../mapping.ts'
 import { titleOf } from '../neutral.ts'
 import { filled, googleMoney } from '../values.ts'
 
 /** Google Wallet API, *GiftCardClass* and *GiftCardObject*. */
 export const giftCard: Mapping<'giftCard', 'giftCard'> = {
-  classTexts: [{ path: ['title'], id: 'title', label: 'Card', text: ({ title }) => title }],
+  classTexts: [issuerText, { path: ['title'], id: 'title', label: 'Card', text: ({ title }) => title }],
   facts: [
     titleFact,
     fact('cardNumber', 'object.cardNumber'),

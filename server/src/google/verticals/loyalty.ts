@@ -1,12 +1,13 @@
 import type { LoyaltyPoints } from '@billfold/google-wallet'
 import { present } from '../../passes/content/json.ts'
-import { type ContentOf, fact, type Mapping, titleFact } from '../mapping.ts'
+import { type ContentOf, fact, issuerText, type Mapping, titleFact } from '../mapping.ts'
 import { titleOf } from '../neutral.ts'
 import { filled } from '../values.ts'
 
 /** Google Wallet API, *LoyaltyClass* and *LoyaltyObject*. */
 export const loyalty: Mapping<'loyalty', 'loyalty'> = {
   classTexts: [
+    issuerText,
     { path: ['title'], id: 'title', label: 'Programme', text: ({ title }) => title },
     { path: ['details', 'tier'], id: 'tier', label: 'Tier', text: ({ details }) => details?.tier },
   ],

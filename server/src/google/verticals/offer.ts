@@ -1,6 +1,6 @@
 import type { RedemptionChannel } from '@billfold/google-wallet'
 import { present } from '../../passes/content/json.ts'
-import { type ContentOf, type Mapping, titleFact } from '../mapping.ts'
+import { type ContentOf, issuerText, type Mapping, titleFact } from '../mapping.ts'
 import { issuerOf, titleOf } from '../neutral.ts'
 import { filled } from '../values.ts'
 
@@ -11,6 +11,7 @@ const channels: Readonly<Record<Channel, RedemptionChannel>> = { inStore: 'INSTO
 /** Google Wallet API, *OfferClass* and *OfferObject*: all but the barcode and the validity is the class's. */
 export const offer: Mapping<'coupon', 'offer'> = {
   classTexts: [
+    issuerText,
     { path: ['title'], id: 'title', label: 'Offer', text: ({ title }) => title },
     {
       path: ['details', 'shortTitle'],
@@ -24,6 +25,12 @@ export const offer: Mapping<'coupon', 'offer'> = {
       id: 'redemptionHint',
       label: 'How to redeem',
       text: ({ details }) => details?.redemptionHint,
+    },
+    {
+      path: ['details', 'redemptionChannel'],
+      id: 'redemptionChannel',
+      label: 'Where to redeem',
+      text: ({ details }) => details?.redemptionChannel,
     },
     { path: ['details', 'finePrint'], id: 'finePrint', label: 'Terms', text: ({ details }) => details?.finePrint },
   ],

@@ -1,6 +1,6 @@
 import type { ConcessionCategory, TicketLeg, TicketStatus, TransitType, TripType } from '@billfold/google-wallet'
 import { present } from '../../passes/content/json.ts'
-import { type ContentOf, fact, type Mapping } from '../mapping.ts'
+import { type ContentOf, fact, issuerText, type Mapping } from '../mapping.ts'
 import { issuerOf } from '../neutral.ts'
 import { filled, localized } from '../values.ts'
 
@@ -28,6 +28,7 @@ const statuses: Readonly<Record<NonNullable<Details['ticketStatus']>, TicketStat
 /** Google Wallet API, *TransitClass* and *TransitObject*. */
 export const transit: Mapping<'transit', 'transit'> = {
   classTexts: [
+    issuerText,
     { path: ['title'], id: 'title', label: 'Ticket', placeless: true, text: ({ title }) => title },
     { path: ['details', 'operator'], id: 'operator', label: 'Operator', text: ({ details }) => details?.operator },
     { path: ['details', 'mode'], id: 'mode', label: 'By', text: ({ details }) => details?.mode },
@@ -64,7 +65,8 @@ function ticketLeg(leg: Leg, language: string): TicketLeg {
     destinationName: localized(leg.to.name, language),
     ...present({
       originStationCode: filled(leg.from.code),
-      destinationStationCode: filled(leg.to.code),
+      // Google takes it only beside the other one.
+      destinationStationCode: leg.from.code ? filled(leg.to.code) : undefined,
       departureDateTime: leg.departsAt,
       arrivalDateTime: leg.arrivesAt,
       transitOperatorName: localized(leg.operator, language),

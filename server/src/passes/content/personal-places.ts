@@ -58,7 +58,7 @@ function personalNews(source: ContentSource, isPersonal: (text: unknown) => bool
   })
 }
 
-interface Place {
+export interface Place {
   readonly path: SharedPath
   /** Segments into the content or patch as it was authored. */
   readonly at: readonly string[]
@@ -76,7 +76,8 @@ function placesIn(content: JsonObject, listsWhole: boolean): Place[] {
   )
 }
 
-function leavesOf(part: unknown, path: readonly string[], listsWhole: boolean): Place[] {
+/** The leaves of any part, at the path that it has. */
+export function leavesOf(part: unknown, path: readonly string[], listsWhole = false): Place[] {
   if (!isJsonObject(part) && (listsWhole || !Array.isArray(part))) return [{ path, at: path, leaf: part }]
   return Object.entries(part as object).flatMap(([key, value]) => leavesOf(value, [...path, key], listsWhole))
 }
@@ -89,7 +90,7 @@ function fieldPlaces(fields: unknown): Place[] {
     return Object.entries(list).flatMap(([name, field]) => {
       const key = Array.isArray(list) && isJsonObject(field) ? String(field.key) : name
       const at = ['fields', slot, name]
-      return leavesOf(field, at, false).map(({ leaf }) => ({ path: ['fields', key], at, leaf }))
+      return leavesOf(field, at, false).map((leaf) => ({ ...leaf, path: ['fields', key] }))
     })
   })
 }

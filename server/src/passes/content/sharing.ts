@@ -23,17 +23,25 @@ export type SharedContent = { [K in Kind]: SharedContentOf<Extract<PassContent, 
 
 /** What the passes of a revision have in common at any one time. */
 export interface Sharing {
-  readonly personal: readonly PersonalPlace[]
   /** True if all passes show the same at this place and within it, at any one time. */
   isShared(...path: SharedPath): boolean
+  /** Why not: what makes passes differ at a place, within it or around it. */
+  personalAt(...path: SharedPath): PersonalPlace[]
+  /** The indices of the variants whose calendar lets passes in at a moment, be it all or some of them. */
+  openAt(at: Date): number[]
   /**
    * The content before any variant but those of the calendar. At a place that is not shared it is what a pass shows that
    * is in no particular state.
    *
+   * @param open indices of variants, as of {@link openAt}
    * @throws ContentError for a combination of variants that no review has tried and that is unfit
    */
-  contentAt(at: Date): SharedContent
+  contentWith(open: readonly number[], at: Date): SharedContent
 }
+
+/** The content that all passes of a revision share at a moment. */
+export const sharedContentAt = ({ sharing }: { readonly sharing: Sharing }, at: Date): SharedContent =>
+  sharing.contentWith(sharing.openAt(at), at)
 
 interface SharedVariant {
   readonly condition: CompiledCondition
@@ -44,22 +52,25 @@ interface SharedVariant {
 export function sharingOf(source: RevisionSource, variants: readonly SharedVariant[], compiler: LeafCompiler): Sharing {
   const isPersonal = (text: unknown) => typeof text === 'string' && readsPersonal(text, compiler)
   const personal = personalPlaces(source, isPersonal)
-  const isShared = (...path: SharedPath) => !personal.some((place) => overlaps(place.path, path))
+  const personalAt = (...path: SharedPath) => personal.filter((place) => overlaps(place.path, path))
+  const isShared = (...path: SharedPath) => personalAt(...path).length === 0
   const impersonal = (content: JsonObject) => withoutPersonal(content, isPersonal)
-  const contentWith = combinationsOf(source.kind, (active) => impersonal(patchedContent(source, active)), compiler)
+  const compiledWith = combinationsOf(source.kind, (active) => impersonal(patchedContent(source, active)), compiler)
   const ofCalendar = source.variants.map(isOfCalendar)
 
   return {
-    personal,
     isShared,
-    contentAt(at) {
+    personalAt,
+    openAt: (at) =>
+      variants.flatMap(({ condition }, index) => (contains(condition.calendar, at.getTime()) ? [index] : [])),
+    contentWith(open, at) {
       const issues: ReviewIssue[] = []
       const spans = variants.map(({ condition }, index) => (ofCalendar[index] ? condition.calendar : []))
-      const active = spans.flatMap((calendar, index) => (contains(calendar, at.getTime()) ? [index] : []))
+      const active = open.filter((index) => ofCalendar[index])
       const scope = scopeOf([], nobody, at, issues)
       const messages = variants.map(({ message }) => message)
       const news = isShared('fields', 'news') ? newsAt(messages, spans, { scope, issues }, at) : undefined
-      const content = rendered(contentWith(active), { scope, news, issues }) as SharedContent
+      const content = rendered(compiledWith(active), { scope, news, issues }) as SharedContent
       if (issues.length > 0) throw new ContentError(distinctIssues(issues))
       return content
     },
