@@ -93,7 +93,9 @@ export async function openGoogleWorld({
   const world = await openWorld(new Date(Math.ceil(Date.now() / 1000) * 1000 + 86_400_000).toISOString())
   const { core, database, clock, customerId } = world
   const { db, pool } = database
-  const google = await openVirtualGoogle({ clock, requestsPerSecond: null, robots: false, callbackRetryWaitsMs: [] })
+  // Only where somebody listens is anybody called back.
+  const isHere = new URL(baseUrl).hostname === '127.0.0.1'
+  const google = await openVirtualGoogle({ clock, requestsPerSecond: null, robots: isHere, callbackRetryWaitsMs: [] })
   const { issuerId, serviceAccountKey } = await google.createIssuer()
   const { configuration } = await storeServiceAccount({ core } as never, customerId, {
     issuerId,
