@@ -214,6 +214,19 @@ export const errorKinds = {
       'names every place of the content.',
     remedy: 'Correct the tokens of the pass, or publish a revision of the campaign that copes with them.',
   },
+  callback_refused: {
+    status: 403,
+    title: 'This is no callback of Google’s',
+    happened:
+      'The callback was not signed by Google for this issuer, or not for now: its signature, its key, its recipient or its time is wrong.',
+    remedy: 'Only Google calls this address. If it does and is refused, check that the clock of this machine is right.',
+  },
+  callback_unjudged: {
+    status: 503,
+    title: 'The callback cannot be judged now',
+    happened: 'The keys with which Google vouches for its callbacks could not be fetched.',
+    remedy: 'Google calls again. Check the way from this machine to `pay.google.com`.',
+  },
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof errorKinds

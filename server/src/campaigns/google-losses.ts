@@ -11,7 +11,10 @@ import {
 import type { CampaignDeps } from './deps.ts'
 import type { Campaign } from './store.ts'
 
-export type LossDeps = Pick<CampaignDeps, 'core' | 'googleRequestsPerSecond'>
+export interface LossDeps {
+  readonly core: CampaignDeps['core']
+  readonly google: Pick<CampaignDeps['google'], 'requestsPerSecond'>
+}
 
 /**
  * What Google Wallet cannot show of a campaign's draft, and turns of its calendar that it cannot follow. Nothing if the
@@ -28,9 +31,12 @@ export async function googleLossesOf(
 
 /** The same of a draft that is compiled already. */
 export function revisionLosses(
-  { core, googleRequestsPerSecond: requestsPerSecond }: LossDeps,
+  { core, google }: LossDeps,
   revision: CompiledRevision,
   { objects }: GoogleCopies,
 ): GoogleLoss[] {
-  return [...lossesOf(revision), ...scheduleLosses(revision, { objects, requestsPerSecond }, core.clock.now())]
+  return [
+    ...lossesOf(revision),
+    ...scheduleLosses(revision, { objects, requestsPerSecond: google.requestsPerSecond }, core.clock.now()),
+  ]
 }

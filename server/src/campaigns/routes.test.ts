@@ -21,6 +21,7 @@ describe('POST /api/campaigns', () => {
       googleConfigurationId: null,
       googlePersonalInLinks: false,
       losses: [],
+      google: null,
       state: 'draft',
       revision: null,
       draftDiffers: true,

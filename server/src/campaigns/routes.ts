@@ -1,5 +1,6 @@
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
 import { Problem } from '../errors.ts'
+import { campaignAtGoogle } from '../google/sync/campaign-state.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
@@ -36,7 +37,13 @@ const tags = ['campaigns']
 export function campaignRoutes(app: App, deps: CampaignDeps): void {
   const { core } = deps
   const { db } = core.database
-  const answerOf = async (campaign: Campaign) => campaignAnswerOf(campaign, await googleLossesOf(deps, campaign))
+  const { requestsPerSecond } = deps.google
+  const answer = async (campaign: Campaign) => {
+    const { customerId, id: campaignId } = campaign
+    const at = core.clock.now()
+    const google = await campaignAtGoogle(db, { customerId, campaignId }, { requestsPerSecond, at })
+    return campaignAnswerOf(campaign, await googleLossesOf(deps, campaign), google)
+  }
 
   app.post(
     '/api/campaigns',
@@ -58,7 +65,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
         throw new Problem('forbidden', detail, { hint: 'Use a key that is not limited to campaigns.' })
       }
       const campaign = await createCampaign(deps, { ...request.body, customerId }, misshapen(request))
-      return reply.code(201).send(await answerOf(campaign))
+      return reply.code(201).send(await answer(campaign))
     },
   )
 
@@ -90,7 +97,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     },
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
-      return answerOf(await findCampaign(db, caller.customerId, id))
+      return answer(await findCampaign(db, caller.customerId, id))
     },
   )
 
@@ -114,7 +121,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      return answerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
+      return answer(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
     },
   )
 
@@ -190,7 +197,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
       if (!(await archiveCampaign(core, caller.customerId, id))) throw unknownCampaign(id)
-      return answerOf(await findCampaign(db, caller.customerId, id))
+      return answer(await findCampaign(db, caller.customerId, id))
     },
   )
 
