@@ -2,7 +2,6 @@ import rateLimit from '@fastify/rate-limit'
 import type { ApiKeys } from './accounts/api-keys.ts'
 import { useApiKeys } from './accounts/authorize.ts'
 import { accountRoutes } from './accounts/routes.ts'
-import { deliveryRoutes } from './apple/push/routes.ts'
 import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
 import { type AssetDeps, assetRoutes } from './assets/routes.ts'
@@ -13,8 +12,12 @@ import { openRoutes } from './campaigns/open/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import type { CredentialDeps } from './credentials/deps.ts'
 import { credentialRoutes } from './credentials/routes.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
 import { describeApi, documentationRoutes } from './documentation.ts'
 import { eventRoutes } from './events/routes.ts'
+import { nonceSweepQueue, workOnCallbacks } from './google/callback/jobs.ts'
+import { type CallbackDeps, callbackRoutes } from './google/callback/routes.ts'
+import { robotsRoute } from './google/robots.ts'
 import { healthRoutes } from './health.ts'
 import type { LogWatch } from './log/watch.ts'
 import type { Core } from './passes/core.ts'
@@ -28,6 +31,7 @@ import type { Logger } from './platform/logger.ts'
 export interface AppDeps extends CampaignDeps, CredentialDeps, AssetDeps {
   readonly core: Core
   readonly apiKeys: ApiKeys
+  readonly callbacks: CallbackDeps
   readonly logger: Logger
   readonly logWatch: LogWatch
   readonly trustProxy: boolean
@@ -52,15 +56,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   appleRoutes(app, deps)
   deliveryRoutes(app, deps.core)
   appleWebService(app, deps)
+  callbackRoutes(app, deps.callbacks)
+  robotsRoute(app)
   eventRoutes(app, { ...deps, db: deps.core.database.db })
   await app.ready()
   return app
 }
 
-export const queues = [...passQueues, sweepQueue]
+export const queues = [...passQueues, sweepQueue, nonceSweepQueue]
 
 /** Every job's handler. */
 export async function workOn(jobs: Jobs, core: Core): Promise<void> {
   await workOnPasses(jobs, core)
   await workOnCampaigns(jobs, core)
+  await workOnCallbacks(jobs, core)
 }
