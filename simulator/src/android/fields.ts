@@ -47,9 +47,10 @@ export function fieldAt(
   return { label: own ?? labelOf([path.side, ...names].join('.'), pass.passClass, viewing.language), value }
 }
 
-/** What a value carries as its own label: a text module its header, points their label. */
+/** What a value carries as its own label: a text module its header, points their label; links and images have none. */
 function labelIn(value: unknown, language: string): string | undefined {
   if (!isObject(value)) return undefined
+  if ('uri' in value || 'mainImage' in value) return ''
   if ('body' in value || 'localizedBody' in value) return textOf(value, 'header', language) ?? ''
   return textOf(value, 'label', language)
 }

@@ -33,7 +33,7 @@ export interface VirtualGoogleOptions {
   readonly port?: number
   /** Where the script is steered from outside; a free port unless given. */
   readonly controlPort?: number
-  /** How many requests a project may send to the API within a second; 20 unless given, null: as many as may be. */
+  /** How many requests a second a project may send to the API; 20 unless given, null: as many as may be. */
   readonly requestsPerSecond?: number | null
   /** Whether images are loaded when a class or an object is written, as Google does; not unless given. */
   readonly loadImages?: boolean
@@ -70,7 +70,7 @@ export interface VirtualGoogle {
    * @throws SimulatorError `google_command_invalid` with everything that does not fit
    */
   script(command: Command): void
-  /** The latest requests (up to 2,000), the latest last, and what came of each. */
+  /** The latest requests (up to 10,000), the latest last, and what came of each. */
   received(): readonly ReceivedRequest[]
   /** How often each outcome of a request has occurred since the start. */
   counts(): Readonly<Record<string, number>>
@@ -83,7 +83,7 @@ export interface VirtualGoogle {
 }
 
 const unavailable = { code: 'google_port_unavailable', what: 'The virtual Google' } as const
-const rememberedRequests = 2_000
+const rememberedRequests = 10_000
 const usualRequestsPerSecond = 20
 const usualCallbackTimeoutMs = 10_000
 const usualCallbackRetryWaitsMs = [1_000, 5_000, 30_000, 120_000]

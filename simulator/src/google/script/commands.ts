@@ -54,7 +54,7 @@ export type Rule = RequestRule | CallbackRule | ReviewRule
 
 /** Something that is done at once. */
 export type Act =
-  /** Resets connections for a while. */
+  /** Ends every connection that brings a request, for a while. */
   | { readonly kind: 'away'; readonly forMs: number }
   /** Requests per second and project; null: as many as may be. */
   | { readonly kind: 'requests-per-second'; readonly limit: number | null }

@@ -83,7 +83,7 @@ describe('the next request', () => {
     test.google.script({ kind: 'camel-case' })
     expect((await test.api('GET', test.object)).body).toMatchObject({
       state: 'active',
-      barcode: { type: 'pdf417' },
+      barcode: { type: 'pdf417', value: 'ACTIVE' },
       classReference: { reviewStatus: 'approved' },
     })
     expect((await test.api('GET', test.object)).body.state).toBe('ACTIVE')
