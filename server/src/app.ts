@@ -10,13 +10,9 @@ import { sweepQueue, workOnCampaigns } from './campaigns/jobs.ts'
 import { linkRoutes } from './campaigns/links/routes.ts'
 import { openRoutes } from './campaigns/open/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
-<<<<<<< HEAD
-import { type CredentialDeps, credentialRoutes } from './credentials/routes.ts'
-import { deliveryRoutes } from './delivery/routes.ts'
-=======
 import type { CredentialDeps } from './credentials/deps.ts'
 import { credentialRoutes } from './credentials/routes.ts'
->>>>>>> 694679f24115060097b9de1a147b3252eb6b411b
+import { deliveryRoutes } from './delivery/routes.ts'
 import { describeApi, documentationRoutes } from './documentation.ts'
 import { eventRoutes } from './events/routes.ts'
 import { nonceSweepQueue, workOnCallbacks } from './google/callback/jobs.ts'

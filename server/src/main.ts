@@ -15,7 +15,6 @@ import { openIdentities } from './credentials/identities.ts'
 import { openWalletDirectory } from './credentials/wallet-directory.ts'
 import { openNats } from './events/relay/nats.ts'
 import { startRelay } from './events/relay/relay.ts'
-import type { GoogleSettings } from './google/clients.ts'
 import { openGoogle } from './google/open-google.ts'
 import { startGoogleSync } from './google/sync/start-sync.ts'
 import { openInstallation } from './installation.ts'
@@ -86,32 +85,17 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
   const evidence = openEvidence({ database, logger })
   closers.push(evidence.stop)
-<<<<<<< HEAD
   const google = openGoogle({
     core,
-    settings: googleSettings(config),
+    accounts: googleAccounts,
+    settings: config,
     baseUrl: config.baseUrl,
     requestsPerSecond: config.googleRequestsPerSecond,
     logger,
   })
-  const { links, callbacks } = google
-  const deps = {
-    core,
-    google: links,
-    callbacks,
-    apiKeys,
-    identities,
-    walletDirectory,
-    templates,
-    evidence,
-    imageWorker,
-    logger,
-    logWatch,
-  }
-=======
   const accounts = { apiKeys, identities, googleAccounts, walletDirectory }
-  const deps = { core, ...accounts, templates, evidence, imageWorker, logger, logWatch }
->>>>>>> 694679f24115060097b9de1a147b3252eb6b411b
+  const ofGoogle = { google: google.links, callbacks: google.callbacks }
+  const deps = { core, ...accounts, ...ofGoogle, templates, evidence, imageWorker, logger, logWatch }
   const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)
@@ -137,16 +121,6 @@ async function apnsSettings(config: Config): Promise<ApnsSettings> {
   const { apnsUrl: url, apnsPushType: pushType, apnsPriority: priority, apnsKeyId: keyId, apnsTeamId: teamId } = config
   const providerKey = privateKey && keyId && teamId ? { privateKey, keyId, teamId } : undefined
   return { url, ca, pushType, priority, providerKey }
-}
-
-function googleSettings(config: Config): GoogleSettings {
-  const {
-    googleApiUrl: apiUrl,
-    googleTokenUrl: tokenUrl,
-    googleSaveUrl: saveUrl,
-    googleRootKeysUrl: rootKeysUrl,
-  } = config
-  return { apiUrl, tokenUrl, saveUrl, rootKeysUrl }
 }
 
 function portTaken(config: Config): StartupError {

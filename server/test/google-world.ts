@@ -1,5 +1,6 @@
 import { createSaveJwt, openAccessTokens, parseServiceAccount } from '@billfold/google-wallet'
 import { openVirtualGoogle, type ReceivedRequest, type VirtualGoogle } from '@billfold/simulator'
+import { openGoogleAccounts } from '../src/credentials/google-accounts.ts'
 import { storeServiceAccount } from '../src/credentials/testing.ts'
 import { type Google, openGoogle } from '../src/google/open-google.ts'
 import { dueOwners } from '../src/google/sync/claim.ts'
@@ -27,6 +28,10 @@ export interface GoogleWorld {
   readonly sender: Sender
   readonly issuerId: string
   readonly configurationId: string
+  /** The key file of its service account. */
+  readonly key: never
+  /** What `openGoogle` was given, for another process of the same kind. */
+  readonly options: Omit<Parameters<typeof openGoogle>[0], 'core' | 'accounts'>
   /** What was written to the log output at the level `error`, and at `warn`. */
   readonly alarms: string[]
   readonly warnings: string[]
@@ -88,7 +93,9 @@ export async function openGoogleWorld({
   const world = await openWorld(new Date(Math.ceil(Date.now() / 1000) * 1000 + 86_400_000).toISOString())
   const { core, database, clock, customerId } = world
   const { db, pool } = database
-  const google = await openVirtualGoogle({ clock, requestsPerSecond: null, robots: false, callbackRetryWaitsMs: [] })
+  // Only where somebody listens is anybody called back.
+  const isHere = new URL(baseUrl).hostname === '127.0.0.1'
+  const google = await openVirtualGoogle({ clock, requestsPerSecond: null, robots: isHere, callbackRetryWaitsMs: [] })
   const { issuerId, serviceAccountKey } = await google.createIssuer()
   const { configuration } = await storeServiceAccount({ core } as never, customerId, {
     issuerId,
@@ -101,7 +108,15 @@ export async function openGoogleWorld({
     warn: (_data: object, text: string) => warnings.push(text),
     error: (_data: object, text: string) => alarms.push(text),
   } as unknown as Logger
-  const opened = openGoogle({ core, settings: google, baseUrl, requestsPerSecond, logger })
+  const settings = {
+    googleApiUrl: google.apiUrl,
+    googleTokenUrl: google.tokenUrl,
+    googleSaveUrl: google.saveUrl,
+    googleRootKeysUrl: google.rootKeysUrl,
+  }
+  const accounts = openGoogleAccounts({ db, keys: core.keys, clock, tokenUrl: google.tokenUrl })
+  const options = { settings, baseUrl, requestsPerSecond, logger }
+  const opened = openGoogle({ ...options, core, accounts })
   const { sender, clients } = opened.sync
   const follower = googleFollower(core)
   const reader = openAccessTokens({
@@ -116,7 +131,8 @@ export async function openGoogleWorld({
     Number(
       (
         await pool.query(
-          `select (select count(*) from google_objects where due_at <= $1 or check_at <= $1)
+          `select (select count(*) from google_objects where due_at <= $1)
+            + (select count(*) from google_objects where check_at <= $1)
             + (select count(*) from google_classes where due_at <= $1) as n`,
           [clock.now()],
         )
@@ -154,6 +170,8 @@ export async function openGoogleWorld({
     sender,
     issuerId,
     configurationId,
+    key: serviceAccountKey as never,
+    options,
     alarms,
     warnings,
     async publish(source = announcedCard(), campaignId) {

@@ -1,3 +1,4 @@
+import type { CampaignAtGoogle } from '../google/sync/campaign-state.ts'
 import type { DraftSource } from './draft.ts'
 import type { Campaign, PublishedRevision } from './store.ts'
 
@@ -18,7 +19,19 @@ export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({
   draftEditedAt: draftEditedAt.toISOString(),
 })
 
-export const campaignAnswerOf = (campaign: Campaign) => ({ ...summaryOf(campaign), ...draftAnswerOf(campaign) })
+export const campaignAnswerOf = (campaign: Campaign, google: CampaignAtGoogle | undefined) => ({
+  ...summaryOf(campaign),
+  ...draftAnswerOf(campaign),
+  google: google ? googleAnswerOf(google) : null,
+})
+
+function googleAnswerOf({ answeredAt, fault, ...state }: CampaignAtGoogle) {
+  return {
+    ...state,
+    answeredAt: answeredAt?.toISOString() ?? null,
+    fault: fault && { ...fault, since: fault.since.toISOString(), retryAt: fault.retryAt.toISOString() },
+  }
+}
 
 export const revisionAnswerOf = ({ number, publishedAt, source }: PublishedRevision) => ({
   number,

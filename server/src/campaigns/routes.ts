@@ -1,5 +1,6 @@
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
 import { Problem } from '../errors.ts'
+import { campaignAtGoogle } from '../google/sync/campaign-state.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
@@ -26,7 +27,7 @@ import {
   RevisionAnswer,
   RevisionParams,
 } from './schema.ts'
-import { findCampaign, findRevision, listCampaigns, unknownCampaign } from './store.ts'
+import { type Campaign, findCampaign, findRevision, listCampaigns, unknownCampaign } from './store.ts'
 
 const tags = ['campaigns']
 
@@ -34,6 +35,12 @@ const tags = ['campaigns']
 export function campaignRoutes(app: App, deps: CampaignDeps): void {
   const { core } = deps
   const { db } = core.database
+  const { requestsPerSecond } = deps.google
+  const answer = async (campaign: Campaign) => {
+    const { customerId, id: campaignId } = campaign
+    const at = core.clock.now()
+    return campaignAnswerOf(campaign, await campaignAtGoogle(db, { customerId, campaignId }, { requestsPerSecond, at }))
+  }
 
   app.post(
     '/api/campaigns',
@@ -55,7 +62,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
         throw new Problem('forbidden', detail, { hint: 'Use a key that is not limited to campaigns.' })
       }
       const campaign = await createCampaign(deps, { ...request.body, customerId }, misshapen(request))
-      return reply.code(201).send(campaignAnswerOf(campaign))
+      return reply.code(201).send(await answer(campaign))
     },
   )
 
@@ -87,7 +94,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     },
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
-      return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+      return answer(await findCampaign(db, caller.customerId, id))
     },
   )
 
@@ -111,7 +118,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      return campaignAnswerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
+      return answer(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
     },
   )
 
@@ -186,7 +193,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
       if (!(await archiveCampaign(core, caller.customerId, id))) throw unknownCampaign(id)
-      return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+      return answer(await findCampaign(db, caller.customerId, id))
     },
   )
 

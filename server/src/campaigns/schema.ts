@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { classStates } from '../google/sync/campaign-state.ts'
 import { kinds } from '../passes/content/content.ts'
 import { listOf, page } from '../platform/lists.ts'
 
@@ -83,8 +84,40 @@ const Source = Type.Object(draftParts)
 
 export const CampaignSummary = Type.Object(campaignParts)
 export const CampaignList = listOf(CampaignSummary)
+const orNull = <T extends Type.TSchema>(schema: T, description: string) =>
+  Type.Union([schema, Type.Null()], { description })
+
+const AtGoogle = Type.Object({
+  classId: Type.String(),
+  state: Type.Enum(Object.keys(classStates) as (keyof typeof classStates)[], {
+    description: Object.entries(classStates)
+      .map(([state, meaning]) => `\`${state}\`: ${meaning}`)
+      .join(' '),
+  }),
+  revision: orNull(Type.Integer(), 'The revision that Google has; null before it has one.'),
+  answer: orNull(Type.String(), 'What Google said last, if it did not simply take it.'),
+  answeredAt: orNull(Moment('When.'), 'When Google answered last.'),
+  passes: Type.Integer({ description: 'Passes that somebody has asked for at Google.' }),
+  waiting: Type.Integer({ description: 'Those whose present state Google does not have yet, at most.' }),
+  etaSeconds: orNull(
+    Type.Integer(),
+    'When Google will have them, at the rate that it allows; null when a person has to act first.',
+  ),
+  fault: orNull(
+    Type.Object({
+      kind: Type.Enum(['stopped', 'backingOff']),
+      reason: Type.String(),
+      explanation: Type.String(),
+      since: Moment('Since when.'),
+      retryAt: Moment('When it is tried again.'),
+    }),
+    'What keeps everything of this wallet configuration from being sent.',
+  ),
+})
+
 export const CampaignAnswer = Type.Object({
   ...campaignParts,
+  google: orNull(AtGoogle, 'What Google has of it; null for one without Google, or not published yet.'),
   draft: Source,
   draftEditedAt: Moment('When the draft was last written.'),
 })

@@ -8,6 +8,7 @@ import { openEvidence } from '../apple/push/evidence.ts'
 import { openTemplates } from '../apple/template.ts'
 import { openImageWorker } from '../assets/image-worker.ts'
 import { putAsset } from '../assets/put-asset.ts'
+import { openGoogleAccounts } from '../credentials/google-accounts.ts'
 import { openIdentities } from '../credentials/identities.ts'
 import { openTestAuthority, storeCertificate, type TestAuthority } from '../credentials/testing.ts'
 import { openWalletDirectory } from '../credentials/wallet-directory.ts'
@@ -90,8 +91,12 @@ export function useTestStudio(): TestStudio {
   return studio
 }
 
-/** @param google the virtual Google, where a test needs one */
-export async function openTestStudio(google: Partial<GoogleSettings> = {}): Promise<TestStudio> {
+/** Where nobody is: campaigns without an issuer have no use for Google. */
+const nowhere = 'http://127.0.0.1:9'
+const noGoogle = { googleApiUrl: nowhere, googleTokenUrl: nowhere, googleSaveUrl: nowhere, googleRootKeysUrl: nowhere }
+
+/** @param settings where a virtual Google is, for a test that needs one */
+export async function openTestStudio(settings: GoogleSettings = noGoogle): Promise<TestStudio> {
   const accounts = await openTestAccounts()
   const { database, keys, clock, logger, apiKeys, url } = accounts
   const { db } = database
@@ -106,12 +111,18 @@ export async function openTestStudio(google: Partial<GoogleSettings> = {}): Prom
   const { asset } = await putAsset({ db, clock, imageWorker }, customerId, image)
   const core: Core = { ...accounts.core, jobs, revisions: openRevisions() }
   const evidence = openEvidence({ database, logger })
-  // Nobody is there: campaigns without an issuer have no use for it.
-  const nowhere = 'http://127.0.0.1:9'
-  const settings = { apiUrl: nowhere, tokenUrl: nowhere, saveUrl: nowhere, rootKeysUrl: nowhere, ...google }
+  const googleAccounts = openGoogleAccounts({ db, keys, clock, tokenUrl: settings.googleTokenUrl })
+  const google = openGoogle({
+    core,
+    accounts: googleAccounts,
+    settings,
+    baseUrl: testBaseUrl,
+    requestsPerSecond: 5000,
+    logger,
+  })
   const deps: CampaignDeps = {
     core,
-    google: openGoogle({ core, settings, baseUrl: testBaseUrl, requestsPerSecond: 5000, logger }).links,
+    google: google.links,
     apiKeys,
     identities: openIdentities({ db, keys, clock }),
     walletDirectory: await openWalletDirectory({ db, keys, clock }),

@@ -1,11 +1,5 @@
-import {
-  type AccessTokens,
-  openAccessTokens,
-  openWallet,
-  parseServiceAccount,
-  type ServiceAccount,
-  type Wallet,
-} from '@billfold/google-wallet'
+import { openAccessTokens, openWallet, type ServiceAccount, type Wallet } from '@billfold/google-wallet'
+import type { Config } from '../config.ts'
 import type { GoogleAccount, GoogleAccounts } from '../credentials/google-accounts.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Budgets } from './budget/budgets.ts'
@@ -13,12 +7,7 @@ import type { BudgetOwner } from './budget/lease-slice.ts'
 import type { Priority } from './budget/priorities.ts'
 
 /** Where Google's services are; each undefined is Google's own. */
-export interface GoogleSettings {
-  readonly apiUrl: string | undefined
-  readonly tokenUrl: string | undefined
-  readonly saveUrl: string | undefined
-  readonly rootKeysUrl: string | undefined
-}
+export type GoogleSettings = Pick<Config, 'googleApiUrl' | 'googleTokenUrl' | 'googleSaveUrl' | 'googleRootKeysUrl'>
 
 /** Google in the name of one credential. */
 export interface GoogleClient {
@@ -29,7 +18,7 @@ export interface GoogleClient {
 }
 
 export interface GoogleClients {
-  /** @throws Problem `not_found`; GoogleWalletError `SERVICE_ACCOUNT_REFUSED` */
+  /** @throws Problem `not_found`, or `conflict` when the credential cannot be used here */
   of(owner: BudgetOwner): Promise<GoogleClient>
 }
 
@@ -51,9 +40,9 @@ export function openGoogleClients(deps: {
   const opened = new Map<string, { readonly account: GoogleAccount; readonly client: GoogleClient }>()
 
   const open = (owner: BudgetOwner, account: GoogleAccount): GoogleClient => {
-    const serviceAccount = parseServiceAccount(JSON.stringify({ type: 'service_account', ...account.serviceAccount }))
-    const { apiUrl: baseUrl, tokenUrl } = settings
-    const tokens: AccessTokens = openAccessTokens({ serviceAccount, tokenUrl, clock, timeoutMs: requestTimeoutMs })
+    const { issuerId, serviceAccount } = account
+    const { googleApiUrl: baseUrl, googleTokenUrl: tokenUrl } = settings
+    const tokens = openAccessTokens({ serviceAccount, tokenUrl, clock, timeoutMs: requestTimeoutMs })
     const wallet = openWallet({
       tokens,
       baseUrl,
@@ -65,7 +54,7 @@ export function openGoogleClients(deps: {
         if (!(await budgets.of(owner).take(priority as Priority, patience))) throw new NoPermit()
       },
     })
-    return { issuerId: account.issuerId, serviceAccount, wallet }
+    return { issuerId, serviceAccount, wallet }
   }
 
   return {

@@ -1,6 +1,6 @@
 import { openRootKeys } from '@billfold/google-wallet'
 import { callbackToken, openCallbackTokens } from '../credentials/callback-token.ts'
-import { openGoogleAccounts } from '../credentials/google-accounts.ts'
+import type { GoogleAccounts } from '../credentials/google-accounts.ts'
 import type { Core } from '../passes/core.ts'
 import type { Logger } from '../platform/logger.ts'
 import { openBudgets } from './budget/budgets.ts'
@@ -25,14 +25,14 @@ export interface Google {
  */
 export function openGoogle(options: {
   core: Core
+  accounts: GoogleAccounts
   settings: GoogleSettings
   baseUrl: string
   requestsPerSecond: number
   logger: Logger
 }): Google {
-  const { core, settings, baseUrl, requestsPerSecond, logger } = options
+  const { core, accounts, settings, baseUrl, requestsPerSecond, logger } = options
   const { database, keys, clock } = core
-  const accounts = openGoogleAccounts({ db: database.db, keys, clock })
   const budgets = openBudgets({ pool: database.pool, requestsPerSecond })
   const deps = {
     core,
@@ -46,12 +46,12 @@ export function openGoogle(options: {
   const senderDeps = { ...deps, budgets, requestsPerSecond }
   const sender = openSender(senderDeps)
   return {
-    links: { ...deps, sender, saveUrl: settings.saveUrl, baseUrl },
+    links: { ...deps, sender, requestsPerSecond, saveUrl: settings.googleSaveUrl, baseUrl },
     callbacks: {
       core,
       accounts,
       rootKeys: openRootKeys({
-        url: settings.rootKeysUrl,
+        url: settings.googleRootKeysUrl,
         clock,
         onFailure: ({ message }) => logger.warn(`Google’s root keys could not be fetched: ${message}`),
       }),

@@ -37,15 +37,9 @@ function wantsOf(events: readonly FollowedEvent[], at: Date): Want[] {
 
 /** Pass types with a new certificate: whatever stopped their pushes may be over. */
 function renewedPassTypes(events: readonly FollowedEvent[]): string[] {
-<<<<<<< HEAD
-  return events
-    .filter(({ type }) => type === 'wallet.configured')
-    .flatMap(({ data }) => (data as { passTypeId?: string }).passTypeId ?? [])
-=======
   return events.flatMap(({ type, data }) => {
     const { passTypeId } = data as { passTypeId?: string }
     // Google's credentials have none.
     return type === 'wallet.configured' && passTypeId !== undefined ? [passTypeId] : []
   })
->>>>>>> 694679f24115060097b9de1a147b3252eb6b411b
 }

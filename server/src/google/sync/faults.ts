@@ -45,7 +45,7 @@ export async function raiseFault(
   const { kind, reason, explanation } = obstacle
   const isNews = known?.kind !== kind
   // Requests that were under way together fail together: that counts once.
-  if (!isNews && startedAt < known.raised_at) return
+  if (!isNews && startedAt <= known.raised_at) return
   const failures = isNews ? 1 : known.failures + 1
   const waitMs = kind === 'stopped' ? faultRetryMs : Math.max(obstacle.afterMs ?? 0, retryMs(failures - 1))
   const values = { kind, reason, explanation, failures, raised_at: at, retry_at: new Date(at.getTime() + waitMs) }

@@ -1,4 +1,5 @@
 import type { ClassOf, IdentifiedMessage, Vertical } from '@billfold/google-wallet'
+import { sharedContentAt } from '../../passes/content/sharing.ts'
 import { unlessUnfit } from '../../passes/shown.ts'
 import { classAnnouncementsOf } from '../announcements.ts'
 import { googleClassOf } from '../class-of.ts'
@@ -44,7 +45,7 @@ export async function sendClass(
   const revision = await core.revisions.inForceAt(db, customerId, campaignId, at)
   if (!revision) return unpublished
   const { compiled, number } = revision
-  const shared = unlessUnfit(() => compiled.sharing.contentAt(at))
+  const shared = unlessUnfit(() => sharedContentAt(compiled, at))
   if (!shared) return unfit
   const { wallet } = await deps.clients.of(claimed)
   const { vertical, resource } = googleClassOf(compiled, at, place)
