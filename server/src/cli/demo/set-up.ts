@@ -91,8 +91,7 @@ async function makeCampaigns(api: DemoClient, wallets: DemoWallets) {
   const { items: found } = await api<{ items: Found[] }>('GET', '/api/campaigns')
   const campaigns = []
   for (const campaign of demoCampaigns) {
-    const { id, revision } =
-      found.find(({ name }) => name === campaign.name) ?? (await create(api, campaign, wallets))
+    const { id, revision } = found.find(({ name }) => name === campaign.name) ?? (await create(api, campaign, wallets))
     if (revision === null) await api('POST', `/api/campaigns/${id}/revisions`)
     campaigns.push({ id, name: campaign.name })
   }

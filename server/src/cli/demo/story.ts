@@ -3,7 +3,7 @@ import { type AndroidPhone, type Phone, renderAndroidPass, renderPass, Simulator
 import { systemClock } from '../../platform/clock.ts'
 import { type DemoClient, demoClient } from './client.ts'
 import { goingOn } from './going-on.ts'
-import { type DemoPhone, openDemoAndroid, openDemoIphone, type Shown } from './phones.ts'
+import { type DemoAndroid, type DemoPhone, openDemoAndroid, openDemoIphone } from './phones.ts'
 import type { Demo } from './set-up.ts'
 import type { VirtualServices } from './virtual-services.ts'
 
@@ -13,8 +13,10 @@ interface Stage {
   readonly api: DemoClient
   readonly campaignId: string
   readonly say: (text: string) => void
-  /** Whose turn it is: makes contacts and members of this telling new ones. */
+  /** Has the contacts of this telling be new ones. */
   readonly guest: number
+  /** The phone whose requests are told. */
+  listenTo(phone: string | undefined): void
   openIphone(name: string): Promise<DemoPhone<Phone>>
 }
 
@@ -39,11 +41,15 @@ export async function tellStory(
   const { apns, google } = virtual
   const roots = [await readFile(demo.rootCaFile)]
   let isTold = false
-  const onShown = (text: string) => isTold && say(`\n${text}`)
-  const aloud = (text: string) => isTold || say(`   ${shortened(text)}`)
-  const silently = () => {}
-  const first = await openDemoIphone('iphone', { dataDir, roots, apns, onShown, onStep: aloud })
-  const android = google && (await openDemoAndroid('android', { dataDir, google, onShown, onStep: aloud }))
+  let heard: string | undefined
+  const ways = (name: string) => ({
+    dataDir,
+    onShown: (text: string) => isTold && say(`\n${text}`),
+    onStep: (text: string) => name === heard && say(`   ${shortened(text)}`),
+  })
+  const openIphone = (name: string) => openDemoIphone(name, { ...ways(name), roots, apns })
+  const first = await openIphone('iphone')
+  const android = google && (await openDemoAndroid('android', { ...ways('android'), google }))
   try {
     const stage: Stage = {
       demo,
@@ -51,7 +57,10 @@ export async function tellStory(
       campaignId: coffee.id,
       say,
       guest: (await first.phone.list()).length + 1,
-      openIphone: (name) => openDemoIphone(name, { dataDir, roots, apns, onShown, onStep: silently }),
+      openIphone,
+      listenTo(phone) {
+        heard = phone
+      },
     }
     say(`\n① A link for ${coffee.name}`)
     const url = await makeLink(stage, 'Ada', stage.guest)
@@ -59,10 +68,10 @@ export async function tellStory(
     const opened = await openOnIphone(stage, first, url)
     if (opened) {
       if (android) await openOnAndroid(stage, android, url)
-      const listening = [...(apns ? [first] : []), ...(android ? [android] : [])]
-      if (listening.length > 0) {
-        await changePoints(stage, opened.serialNumber, listening)
-        await changeCampaign(stage, apns !== undefined, listening)
+      const phones = { iphone: apns && first, android }
+      if (apns || android) {
+        await changePoints(stage, opened.serialNumber, phones)
+        await changeCampaign(stage, phones)
       }
     }
     const reachedAt = opened ? demo.baseUrl : demo.address
@@ -79,15 +88,16 @@ export async function tellStory(
 
 /** @returns undefined when the link leads to somewhere else than to this server */
 async function openOnIphone(
-  { demo, say }: Stage,
+  { demo, say, listenTo }: Stage,
   { phone, next }: DemoPhone<Phone>,
   url: string,
 ): Promise<{ readonly serialNumber: string } | undefined> {
   say('\n② A virtual iPhone opens it, checks the pass as PassKit does, and registers for updates')
+  listenTo(phone.name)
   const welcome = next()
   try {
     const { pass } = await phone.add(url)
-    say(`\n   Its lock screen, and the pass in its wallet\n${(await welcome).drawn}`)
+    say(`   Its lock screen, and the pass in its wallet:\n${(await welcome).drawn}`)
     say(renderPass(await phone.show(pass.serialNumber), { color: isTerminal }))
     return pass
   } catch (error) {
@@ -105,36 +115,40 @@ function isServedElsewhere({ baseUrl, address }: Demo, error: unknown): boolean 
   return !isOurs && error instanceof SimulatorError && error.code === 'link_failed'
 }
 
-async function openOnAndroid({ say }: Stage, { phone }: DemoPhone<AndroidPhone>, url: string): Promise<void> {
-  say('\n③ The same link on a virtual Android phone leads to Google Wallet, which saves the pass')
+async function openOnAndroid({ say, listenTo }: Stage, { phone }: DemoPhone<AndroidPhone>, url: string): Promise<void> {
+  say('\n③ A virtual Android phone opens the same link, taps “Add to Google Wallet”, and saves the pass')
+  listenTo(phone.name)
   const [pass] = await phone.add(url)
-  if (pass) say(`\n   The pass in its wallet\n${renderAndroidPass(pass, { color: isTerminal })}`)
+  if (pass) say(`   The pass in its wallet:\n${renderAndroidPass(pass, { color: isTerminal })}`)
 }
 
 /** One pass changes: an iPhone is pushed to, asks what is new, and fetches it; Google is told what is new. */
 async function changePoints(
-  { api, say }: Stage,
+  { api, say, listenTo }: Stage,
   serialNumber: string,
-  phones: readonly Pick<DemoPhone<Phone>, 'next'>[],
+  { iphone, android }: Listening,
 ): Promise<void> {
   const { items } = await api<{ items: { id: string }[] }>('GET', `/api/passes?serialNumber=${serialNumber}`)
-  say('\n④ Ada buys two coffees: her points change, a push has her iPhone fetch them, and Google is told')
-  const shown = phones.map(({ next }) => next())
+  say('\n④ Ada buys two coffees: her points change, the iPhone is pushed to and fetches them, Google is told')
+  listenTo(undefined)
+  const shown = [iphone, android].map((phone) => phone?.next())
   await api('PATCH', `/api/passes/${items[0]?.id}`, { voucher: { points: 20 } })
-  for (const { phone, drawn } of await Promise.all(shown)) say(`\n   ${phone}\n${drawn}`)
+  for (const one of await Promise.all(shown)) if (one) say(`   ${one.phone}\n${one.drawn}`)
+}
+
+/** The phones that hear of changes. */
+interface Listening {
+  readonly iphone: DemoPhone<Phone> | undefined
+  readonly android: DemoAndroid | undefined
 }
 
 const offers = ['50 points, this week only', '100 points']
 
 /** The campaign changes for everybody: one request, however many passes it has. */
-async function changeCampaign(
-  stage: Stage,
-  hasPushes: boolean,
-  phones: readonly Pick<DemoPhone<Phone>, 'next'>[],
-): Promise<void> {
+async function changeCampaign(stage: Stage, { iphone, android }: Listening): Promise<void> {
   const { api, campaignId, guest, say } = stage
-  const names = hasPushes ? ['Grace', 'Alan', 'Edsger', 'Barbara'] : []
-  if (hasPushes) say('\n⑤ Four more iPhones take the card, and then the campaign changes for everybody at once')
+  const names = iphone ? ['Grace', 'Alan', 'Edsger', 'Barbara'] : []
+  if (iphone) say('\n⑤ Four more iPhones take the card, and then the campaign changes for everybody at once')
   else say('\n⑤ The campaign changes for everybody at once')
   const others = await Promise.all(
     names.map(async (firstName, index) => {
@@ -147,19 +161,18 @@ async function changeCampaign(
   )
   const { draft } = await api<{ draft: Draft }>('GET', `/api/campaigns/${campaignId}`)
   const [member, next] = draft.content.fields.secondary
-  const value = offers.find((offer) => offer !== next.value)
+  const value = offers.find((offer) => offer !== next.value) as string
   const fields = { ...draft.content.fields, secondary: [member, { ...next, value }] }
   await api('PUT', `/api/campaigns/${campaignId}/draft`, { ...draft, content: { ...draft.content, fields } })
-  const startedAt = systemClock.now().getTime()
-  const seconds = () => ((systemClock.now().getTime() - startedAt) / 1000).toFixed(1)
-  const shown = [...phones, ...others].map(async ({ next }) => line(await next(), seconds()))
+  const startedAt = systemClock.now()
+  const coming = [iphone, ...others].flatMap((phone) => phone?.next() ?? [])
+  if (android) coming.push(android.nextWith(value))
   await api('POST', `/api/campaigns/${campaignId}/revisions`)
-  say('')
-  for (const text of await Promise.all(shown)) say(text)
+  for (const { phone, title, text, at } of await Promise.all(coming)) {
+    const seconds = (at.getTime() - startedAt.getTime()) / 1000
+    say(`   ${phone.padEnd(8)} after ${seconds.toFixed(1)} s  ${title}: ${text}`)
+  }
 }
-
-const line = ({ phone, title, text }: Shown, seconds: string) =>
-  `   ${phone.padEnd(8)} after ${seconds} s  ${title}: ${text}`
 
 interface Draft {
   readonly content: {

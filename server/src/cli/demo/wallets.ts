@@ -26,7 +26,8 @@ export async function makeWallets(
   google: VirtualGoogle | undefined,
   at: Date,
 ): Promise<DemoWallets> {
-  const store = (credentials: object) => api<{ id: string }>('POST', '/api/wallet-configurations', { name, ...credentials })
+  const store = (credentials: object) =>
+    api<{ id: string }>('POST', '/api/wallet-configurations', { name, ...credentials })
   const certificate = await authority.issuePassCertificate({ passTypeIdentifier, teamIdentifier, organizationName, at })
   const { id: walletConfigurationId } = await store({
     wallet: 'apple',

@@ -13,7 +13,10 @@ import { type Handset, logText, type Place } from './handset.ts'
  * @param roots files
  * @throws CommandError `usage`, SimulatorError
  */
-export async function openIphone({ io, name, folder, dataDir, narration }: Place, roots: readonly string[]): Promise<Handset> {
+export async function openIphone(
+  { io, name, folder, dataDir, narration }: Place,
+  roots: readonly string[],
+): Promise<Handset> {
   const given = await Promise.all(roots.map((file) => readBytes(io, file)))
   const { steps, lockScreen, onStep, onLockScreen } = narration
   const phone = await openPhone(folder, {

@@ -44,7 +44,10 @@ export function phoneCommandOf(name: string, teaching: Teaching): Command {
     .option(...jsonOption)
     .option('--phone <name>', 'which phone; each has a wallet of its own. Default: iphone, or android with --android')
     .option('--android', 'an Android phone with Google Wallet; its account is <name>@example.com')
-    .option('--google <url>', 'the virtual Google of an Android phone. Default: that of the demo on the same data folder')
+    .option(
+      '--google <url>',
+      'the virtual Google of an Android phone. Default: that of the demo on the same data folder',
+    )
   return addSettings(phoneCommand, 'Installation:', ['dataDir'])
 }
 
@@ -74,7 +77,8 @@ async function open(io: Io, options: PhoneOptions): Promise<Handset> {
   const { dataDir } = loadConfig({ BILLFOLD_DATA }, options.data === undefined ? {} : { dataDir: options.data })
   const folder = join(dataDir, 'phones', name)
   const kind = (await phoneKindIn(folder)) ?? (options.android ? 'android' : 'iphone')
-  if (options.android && kind !== 'android') throw usageError(`The phone ${name} is an iPhone.`, 'Leave out --android, or name another.')
+  if (options.android && kind !== 'android')
+    throw usageError(`The phone ${name} is an iPhone.`, 'Leave out --android, or name another.')
   const place = { io, name, folder, dataDir, narration: narrate(io, options) }
   return kind === 'android' ? openAndroid(place, options.google) : openIphone(place, options.root ?? [])
 }
