@@ -145,6 +145,16 @@ export const errorKinds = {
     happened: 'The draft has faults, or its wallet cannot sign. `errors` names every place and the fix.',
     remedy: 'Correct each place named in `errors` with `PUT /api/campaigns/:id/draft`, then publish again.',
   },
+  google_schedule_too_fast: {
+    status: 422,
+    title: 'The calendar turns faster than Google Wallet can follow',
+    happened:
+      'The draft changes what each pass has of its own at several times, and Google takes only so many requests a second ' +
+      'that one change would not have reached all passes when the next one comes. `errors` names the variants.',
+    remedy:
+      'Leave more time between the changes, change only what all passes show alike, or publish with ' +
+      '`{ "acceptGoogleLosses": true }`: Apple Wallet keeps the times, Google Wallet comes late.',
+  },
   link_invalid: {
     status: 400,
     title: 'The link is not valid',

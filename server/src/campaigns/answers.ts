@@ -1,3 +1,4 @@
+import type { GoogleLoss } from '../google/loss.ts'
 import type { CampaignAtGoogle } from '../google/sync/campaign-state.ts'
 import type { DraftSource } from './draft.ts'
 import type { Campaign, PublishedRevision } from './store.ts'
@@ -19,9 +20,10 @@ export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({
   draftEditedAt: draftEditedAt.toISOString(),
 })
 
-export const campaignAnswerOf = (campaign: Campaign, google: CampaignAtGoogle | undefined) => ({
+export const campaignAnswerOf = (campaign: Campaign, losses: GoogleLoss[], google: CampaignAtGoogle | undefined) => ({
   ...summaryOf(campaign),
   ...draftAnswerOf(campaign),
+  losses,
   google: google ? googleAnswerOf(google) : null,
 })
 

@@ -9,6 +9,7 @@ import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './
 import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
+import { googleLossesOf } from './google-losses.ts'
 import { previewCampaign } from './preview.ts'
 import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
@@ -24,6 +25,7 @@ import {
   PreviewAnswer,
   PreviewInput,
   PublishAnswer,
+  PublishBody,
   RevisionAnswer,
   RevisionParams,
 } from './schema.ts'
@@ -39,7 +41,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
   const answer = async (campaign: Campaign) => {
     const { customerId, id: campaignId } = campaign
     const at = core.clock.now()
-    return campaignAnswerOf(campaign, await campaignAtGoogle(db, { customerId, campaignId }, { requestsPerSecond, at }))
+    const google = await campaignAtGoogle(db, { customerId, campaignId }, { requestsPerSecond, at })
+    return campaignAnswerOf(campaign, await googleLossesOf(deps, campaign), google)
   }
 
   app.post(
@@ -140,8 +143,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      const { campaign, issues } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
-      return { ...draftAnswerOf(campaign), issues }
+      const { campaign, issues, losses } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
+      return { ...draftAnswerOf(campaign), issues, losses }
     },
   )
 
@@ -156,13 +159,14 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
           'Puts the draft in force for all passes of the campaign, as its next revision. 200 with the revision in force ' +
           'if the draft says nothing else; `campaign_unfit` with every reason at once if it cannot be published.',
         params: CampaignParams,
+        body: PublishBody,
         response: { 200: PublishAnswer, 201: PublishAnswer },
       },
     },
-    async ({ caller, params: { id } }, reply) => {
+    async ({ caller, params: { id }, body }, reply) => {
       mayUseCampaign(caller, id)
-      const { revision, created } = await publishDraft(deps, caller.customerId, id)
-      return reply.code(created ? 201 : 200).send({ revision })
+      const { revision, created, losses } = await publishDraft(deps, caller.customerId, id, body ?? {})
+      return reply.code(created ? 201 : 200).send({ revision, losses })
     },
   )
 
@@ -213,8 +217,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id }, body }) => {
       mayUseCampaign(caller, id)
       const campaign = await findCampaign(db, caller.customerId, id)
-      const { at, content, applePassJson } = await previewCampaign(deps, campaign, body)
-      return { at: at.toISOString(), content, applePassJson }
+      const { at, ...shown } = await previewCampaign(deps, campaign, body)
+      return { ...shown, at: at.toISOString() }
     },
   )
 }

@@ -102,7 +102,7 @@ async function renew(trx: Trx, keys: Keys, input: ServiceAccountInput, at: Date)
   }
   return trx
     .updateTable('wallet_configurations')
-    .set(renewable(keys, present, input, at))
+    .set(renewable(keys, present, { ...input, issuerName: input.issuerName ?? present.organization_name }, at))
     .where('customer_id', '=', customerId)
     .where('id', '=', present.id)
     .returningAll()

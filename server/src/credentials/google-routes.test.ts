@@ -200,7 +200,7 @@ describe('POST /api/wallet-configurations with a service account', () => {
     ['far more than a key file', { serviceAccount: ' '.repeat(70_000) }, ['/serviceAccount too_large']],
     ['an OAuth client', { serviceAccount: { web: { client_id: 'x' } } }, ['/serviceAccount account_is_oauth_client']],
     ['an API key', { serviceAccount: `AIza${'x'.repeat(35)}` }, ['/serviceAccount account_not_json']],
-    ['a person', { serviceAccount: { type: 'authorized_user' } }, ['/serviceAccount account_type_wrong']],
+    ['a person', { serviceAccount: { type: 'authorized_user' } }, ['/serviceAccount/type account_type_wrong']],
   ])('refuses %s', async (_, other, expected) => {
     const answer = await post(body(other))
     expect(answer.statusCode).toBe(400)
@@ -316,6 +316,14 @@ describe('when Google cannot be reached', () => {
     const checked = (await check(id)).json()
     expect(checked).toMatchObject({ organizationName: 'Museum of Tests', warnings: [] })
     expect(checked.checkedAt).toBe(accounts.clock.now().toISOString())
+  })
+
+  it('a renewal keeps what Google has called the issuer before', async () => {
+    await post(body())
+    google.script({ kind: 'away', forMs: 60_000 })
+    const answer = await post(body())
+    expect(answer.json()).toMatchObject({ checkedAt: null, organizationName: 'Museum of Tests' })
+    expect(codes(answer)).toEqual(['unchecked'])
   })
 
   it('an API that is out of order is no reason to refuse either', async () => {

@@ -44,7 +44,7 @@ export function frontFields({ source }: Pick<CompiledRevision, 'source'>, open: 
       authoredFields(content, slot).map((field): FrontField => ({ key: field.key, slot, format: field.format })),
     ),
   )
-  return [...new Map(fields.toReversed().map((field) => [field.key, field])).values()].toReversed()
+  return fields.filter(({ key }, index) => fields.findIndex((other) => other.key === key) === index)
 }
 
 /** Puts the fields into rows: each slot begins one, the primary fields have theirs alone; if that is too many, as few as they fill. */

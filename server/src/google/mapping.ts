@@ -22,7 +22,7 @@ export type SharedContentOf<K extends Kind> = Extract<SharedContent, { kind: K }
  */
 export interface ClassText<K extends Kind> {
   readonly path: SharedPath
-  /** The text module's id and, in English content, its header. */
+  /** The text module's id, and its header in English content. */
   readonly id: string
   readonly label: string
   /** Google has no place for it at all: where passes do not differ in it, the class tells it in a text module. */

@@ -44,21 +44,28 @@ export function classTextModules(content: SharedContent, view: View): TextModule
 }
 
 /**
- * The texts that the class alone could hold and in which passes differ, on the object.
+ * The texts that the class alone could hold and in which passes differ, on the object, unless a field says the same.
  *
  * @param shared what the class says of them, which no object repeats
  */
 export function objectTextModules(content: PassContent, shared: SharedContent, view: View): TextModuleData[] {
+  const said = new Set(slots.flatMap((slot) => content.fields[slot]).map((field) => valueText(field, view.language)))
   return mappingOf(view.vertical)
     .classTexts.filter(({ path }) => !view.sharing.isShared(...path))
-    .filter((text) => text.placeless === true || bodyOf(text, content, view) !== bodyOf(text, shared, view))
-    .flatMap((text) => textModule(text, bodyOf(text, content, view), view))
+    .flatMap((text) => {
+      const body = bodyOf(text, content, view)
+      const isRepeated = text.placeless !== true && body === bodyOf(text, shared, view)
+      return body === undefined || isRepeated || said.has(body) ? [] : textModule(text, body, view)
+    })
 }
 
 const bodyOf = ({ text }: ClassText<Kind>, content: PassContent | SharedContent, { language }: View) =>
   text(content as PassContent, language)
 
-/** The labels are English. */
+/** The id is that of no field that an author would write; the labels are English. */
 function textModule({ id, label }: ClassText<Kind>, body: string | undefined, { language }: View): TextModuleData[] {
-  return body ? [{ id, ...present({ header: /^en\b/.test(language) ? label : undefined }), body }] : []
+  return body ? [{ id: moduleId(id), ...present({ header: /^en\b/.test(language) ? label : undefined }), body }] : []
 }
+
+/** The id of the text module of a text that Google has no place for. */
+export const moduleId = (id: string): string => `billfold-${id}`

@@ -4,6 +4,7 @@ import { slots } from '../passes/content/fields.ts'
 import { pointerOf } from '../passes/content/issues.ts'
 import { valueAt } from '../passes/content/json.ts'
 import type { GoogleClass } from './class-of.ts'
+import { moduleId } from './modules.ts'
 import type { Side } from './sides.ts'
 import { mappingOf } from './vertical.ts'
 
@@ -99,18 +100,20 @@ export function placeOf(path: string, side: Side, { vertical, resource }: Google
   return pointerOf(raw)
 }
 
+/** The parts of a field by those of a text module. */
+const moduleParts: Readonly<Record<string, string>> = { id: 'key', header: 'label', body: 'value' }
+
 /** The field that a text module tells. */
 function moduleField(id: unknown, part: string | undefined, { fields }: PassContent): string | undefined {
   for (const slot of slots) {
     const index = fields[slot].findIndex(({ key }) => key === id)
-    if (index < 0) continue
-    return pointerOf(['fields', slot, index, ...(part === undefined ? [] : [part === 'header' ? 'label' : 'value'])])
+    if (index >= 0) return pointerOf(['fields', slot, index, moduleParts[part ?? ''] ?? []].flat())
   }
   return undefined
 }
 
 /** The text that a text module tells because the class cannot. */
 function moduleText(id: unknown, vertical: Vertical): string | undefined {
-  const text = mappingOf(vertical).classTexts.find((one) => one.id === id)
+  const text = mappingOf(vertical).classTexts.find((one) => moduleId(one.id) === id)
   return text && pointerOf(text.path)
 }

@@ -17,10 +17,9 @@ export function googleMoney({ amountMinor, currency }: Money): GoogleMoney {
   return { micros: String(micros), currencyCode: currency }
 }
 
-/** A date-time as it is read at its place: without its offset (Google Wallet API, *FlightClass*). */
-export function localDateTime(instant: string | undefined): string | undefined {
-  return instant?.replace(/(\.\d{1,3})?\d*(Z|[+-]\d{2}:\d{2})$/, '$1')
-}
+/** A date-time as it is read at its place: to the millisecond, without its offset (Google Wallet API, *FlightClass*). */
+export const localDateTime = (instant: string | undefined): string | undefined =>
+  instant && /^[\d-]+T[\d:]+(\.\d{1,3})?/.exec(instant)?.[0]
 
 export function timeInterval(validity: PassContent['validity']): TimeInterval | undefined {
   const { from, until } = validity ?? {}

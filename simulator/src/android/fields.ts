@@ -1,9 +1,9 @@
 import { readFieldPath } from '../google/api/field-path.ts'
+import { date, money } from '../google/card/format-value.ts'
+import { localized, textOf } from '../google/card/texts.ts'
+import type { PassData } from '../google/card/title-area.ts'
 import { isObject, type JsonObject, objectsIn, textAt } from '../json.ts'
-import { date, money } from './format-value.ts'
 import { labelOf } from './labels.ts'
-import { localized, textOf } from './texts.ts'
-import type { PassData } from './title-area.ts'
 
 /** How and when a phone shows something. */
 export interface AndroidViewing {

@@ -37,4 +37,15 @@ describe('a rotating barcode', () => {
       'A-287082-94287082-59999-59-{other}',
     )
   })
+
+  it.each([
+    ['2026-12-31T23:59:59.999Z', ''],
+    ['2027-01-01T00:00:00Z', 'a'],
+    ['2027-01-01T00:00:29.999Z', 'a'],
+    ['2027-01-01T00:00:30Z', 'b'],
+    ['2027-01-01T00:01:00Z', ''],
+  ])('made ahead holds at %s %j', (at, value) => {
+    const made = { startDateTime: '2027-01-01T01:00:00+01:00', periodMillis: '30000', values: ['a', 'b'] }
+    expect(rotatingValue({ type: 'QR_CODE', initialRotatingBarcodeValues: made }, new Date(at))).toBe(value)
+  })
 })

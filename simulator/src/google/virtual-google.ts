@@ -7,7 +7,7 @@ import { host, listen } from '../listen.ts'
 import type { Clock } from '../phone/phone.ts'
 import { createControlServer } from '../script/control.ts'
 import { openJournal } from '../script/journal.ts'
-import { createIssuer, type IssuerRequest, type ServiceAccountKey } from './accounts/console.ts'
+import { createIssuer, createIssuerKey, type IssuerRequest, type ServiceAccountKey } from './accounts/console.ts'
 import { openTokens } from './accounts/tokens.ts'
 import { type CallbackRecord, openCallbacks } from './callbacks/deliver.ts'
 import type { Google } from './google.ts'
@@ -61,10 +61,18 @@ export interface VirtualGoogle {
   readonly controlUrl: string
   /** Where virtual Android phones connect. */
   readonly walletsUrl: string
-  /** Does what one does in Google's consoles: makes an issuer, and a service account that may act for it. */
+  /**
+   * Does what one does in Google's consoles: makes an issuer, and a service account that may act for it.
+   * @throws SimulatorError `google_command_invalid` for an issuer id that is taken or none
+   */
   createIssuer(
     request?: IssuerRequest,
   ): Promise<{ readonly issuerId: string; readonly serviceAccountKey: ServiceAccountKey }>
+  /**
+   * Gives the service account of an issuer a further key; the others stay valid.
+   * @throws SimulatorError `google_command_invalid`
+   */
+  createKey(issuerId: string): Promise<ServiceAccountKey>
   /**
    * Has something done, at once or with requests, callbacks or reviews to come.
    * @throws SimulatorError `google_command_invalid` with everything that does not fit
@@ -174,6 +182,11 @@ export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<
       const created = await createIssuer(state, urls.origin + paths.token, request)
       kept.save()
       return created
+    },
+    async createKey(issuerId) {
+      const key = await createIssuerKey(state, urls.origin + paths.token, issuerId)
+      kept.save()
+      return key
     },
     script,
     received: journal.received,

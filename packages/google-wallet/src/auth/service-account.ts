@@ -58,9 +58,8 @@ function kindProblem(file: File): Issue | undefined {
   if (file.installed !== undefined || file.web !== undefined) {
     return issueOf('ACCOUNT_IS_OAUTH_CLIENT', '', 'It is the file of an OAuth client id.', howToGetOne)
   }
-  const kind = kindOfObject(file)
-  if (kind !== undefined) return issueOf('ACCOUNT_TYPE_WRONG', '', `It is ${kind}.`, howToGetOne)
-  return issueOf('ACCOUNT_TYPE_WRONG', 'type', `It is ${describe(file.type)}, not "service_account".`, howToGetOne)
+  const what = kindOfObject(file) ?? `${describe(file.type)}, not "service_account"`
+  return issueOf('ACCOUNT_TYPE_WRONG', 'type', `It is ${what}.`, howToGetOne)
 }
 
 function readEmail(value: unknown, issues: Issue[]): string | undefined {

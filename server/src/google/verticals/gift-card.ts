@@ -12,8 +12,11 @@ export const giftCard: Mapping<'giftCard', 'giftCard'> = {
     fact('pin', 'object.pin'),
     fact('eventNumber', 'object.eventNumber'),
   ],
-  classParts: (content) =>
-    present({ merchantName: titleOf(content), allowBarcodeRedemption: 'barcode' in content || undefined }),
+  classParts: (content) => ({
+    // Without it Google shows no barcode, also where an object has one.
+    allowBarcodeRedemption: true,
+    ...present({ merchantName: titleOf(content) }),
+  }),
   objectParts: ({ details = {}, barcode }) =>
     present({
       // Google knows no gift card without a number; what the till reads is one.

@@ -138,11 +138,12 @@ function rotatingIssues(barcode: unknown): ReviewIssue[] {
     })
   }
   // A token may say neither where the code stands nor what else a phone should put in.
-  if (pattern.split('{code}').length !== 2 || pattern.includes('{totp_')) {
+  const [before, after, ...more] = pattern.split('{code}')
+  if (after === undefined || more.length > 0 || /[{}]/.test(`${before}${after}`)) {
     issues.push({
       code: 'rotating_pattern',
       path: '/barcode/rotating/pattern',
-      message: 'The pattern does not say once, and nothing else in braces, where the code stands.',
+      message: 'The pattern has to say once, and nothing else in braces, where the code stands.',
       fix: 'Write {code} where the code stands, such as "A17-{code}".',
     })
   }

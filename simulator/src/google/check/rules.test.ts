@@ -286,7 +286,7 @@ describe('is refused', () => {
       'generic',
       'object',
       { rotatingBarcode: { ...rotating, totpDetails: undefined } },
-      /Exactly one of totpDetails/,
+      /totpDetails is required/,
     ],
     [
       'a pattern without its parameter',
@@ -495,7 +495,7 @@ describe('is refused', () => {
       'loyalty',
       'object',
       { rotatingBarcode: { type: 'QR_CODE', initialRotatingBarcodeValues: ahead } },
-      /for transit passes only/,
+      /totpDetails is required but for transit/,
     ],
     [
       'codes ahead from no certain time',
@@ -508,6 +508,13 @@ describe('is refused', () => {
         },
       },
       /with a UTC offset/,
+    ],
+    [
+      'codes ahead and made by Google',
+      'transit',
+      'object',
+      { rotatingBarcode: { ...rotating, initialRotatingBarcodeValues: ahead } },
+      /Only one of totpDetails/,
     ],
     [
       'codes ahead without values',

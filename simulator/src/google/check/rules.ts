@@ -39,9 +39,10 @@ const everyObject: readonly Condition[] = [
   like('linkedOfferIds', /^\d+\.[\w.-]+$/, 'the id of an offer object'),
 ]
 const statefulObject: readonly Condition[] = [...everyObject, required('state')]
-const noValuesAhead: Condition = (value) =>
-  isSet(valueAt(value, 'rotatingBarcode', 'initialRotatingBarcodeValues'))
-    ? [{ key: 'rotatingBarcode', message: 'initialRotatingBarcodeValues are for transit passes only.' }]
+/** Only transit operators may make the values of rotating barcodes themselves. */
+const valuesByGoogle: Condition = ({ rotatingBarcode }) =>
+  isObject(rotatingBarcode) && !isSet(rotatingBarcode.totpDetails)
+    ? [{ key: 'rotatingBarcode', message: 'rotatingBarcode.totpDetails is required but for transit passes.' }]
     : []
 const airport = required('airportIataCode')
 
@@ -79,12 +80,12 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
   ],
   TransitClass: [...reviewedClass, required('transitType', 'logo'), language('languageOverride')],
 
-  GenericObject: [...everyObject, noValuesAhead, required('cardTitle', 'header')],
-  LoyaltyObject: [...statefulObject, noValuesAhead],
-  OfferObject: [...statefulObject, noValuesAhead],
-  GiftCardObject: [...statefulObject, noValuesAhead, required('cardNumber'), offset('required', 'balanceUpdateTime')],
-  EventTicketObject: [...statefulObject, noValuesAhead],
-  FlightObject: [...statefulObject, noValuesAhead, required('passengerName', 'reservationInfo')],
+  GenericObject: [...everyObject, valuesByGoogle, required('cardTitle', 'header')],
+  LoyaltyObject: [...statefulObject, valuesByGoogle],
+  OfferObject: [...statefulObject, valuesByGoogle],
+  GiftCardObject: [...statefulObject, valuesByGoogle, required('cardNumber'), offset('required', 'balanceUpdateTime')],
+  EventTicketObject: [...statefulObject, valuesByGoogle],
+  FlightObject: [...statefulObject, valuesByGoogle, required('passengerName', 'reservationInfo')],
   TransitObject: [
     ...statefulObject,
     required('tripType'),
@@ -152,7 +153,7 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
     required('type'),
     when((value) => isSet(value.totpDetails), required('valuePattern')),
     satisfies('type', (type) => ['QR_CODE', 'PDF_417'].includes(type), 'QR_CODE or PDF_417'),
-    exactlyOne('totpDetails', 'initialRotatingBarcodeValues'),
+    atMostOne('totpDetails', 'initialRotatingBarcodeValues'),
     (value) =>
       [...(textAt(value, 'valuePattern') ?? '').matchAll(/\{totp_value_(\d+)\}/g)]
         .filter(([, index]) => !objectsIn(valueAt(value, 'totpDetails', 'parameters'))[Number(index)])

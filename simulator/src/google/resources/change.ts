@@ -8,6 +8,7 @@ import type { CollectionCall } from './call.ts'
 import { issuerIn } from './ids.ts'
 import { merge } from './merge.ts'
 import { claimPrivateImages } from './private-images.ts'
+import { withoutInitialValues } from './rotating-values.ts'
 import { settle } from './settle.ts'
 import { objectIdsOf, requireStored, shelfOf, shown } from './stored.ts'
 
@@ -39,7 +40,7 @@ function put(call: CollectionCall, before: JsonObject, checked: JsonObject): Jso
     throw new ApiError('invalidResource', `Invalid resource ID: ${checked.id} is not the ${resourceId} of the path.`)
   }
   const { notifyPreference, ...next } = settle(google, collection, { ...checked, id: resourceId }, { before })
-  const stored = { vertical: collection.vertical, resource: next }
+  const stored = { vertical: collection.vertical, resource: withoutInitialValues(google, next) }
   shelfOf(google.state, collection).set(resourceId, stored)
   claimPrivateImages(google, next)
   if (collection.side === 'object') giveLinked(google, resourceId)

@@ -8,6 +8,7 @@ import type { Stored } from '../state.ts'
 import type { CollectionCall } from './call.ts'
 import { issuerIn } from './ids.ts'
 import { claimPrivateImages } from './private-images.ts'
+import { withoutInitialValues } from './rotating-values.ts'
 import { settle } from './settle.ts'
 import { shelfOf, shown } from './stored.ts'
 
@@ -39,7 +40,7 @@ export function judgeNew(
 export function add(google: Google, collection: Collection, resource: JsonObject): Stored {
   // It concerns one request only.
   const { notifyPreference: _, ...kept } = resource
-  const stored = { vertical: collection.vertical, resource: kept }
+  const stored = { vertical: collection.vertical, resource: withoutInitialValues(google, kept) }
   shelfOf(google.state, collection).set(String(resource.id), stored)
   claimPrivateImages(google, kept)
   return stored

@@ -67,6 +67,8 @@ export type Act =
       readonly demoMode?: boolean
       readonly testUsers?: readonly string[]
     }
+  /** Somebody deletes a key of a service account, named by its `private_key_id`. */
+  | { readonly kind: 'revoke-key'; readonly keyId: string }
   /** Every access token is invalid from now on. */
   | { readonly kind: 'expire-tokens' }
   /** Callbacks are signed under a new root key; the old one stays published. */
