@@ -13,7 +13,7 @@ import { openIdentities } from '../credentials/identities.ts'
 import { openTestAuthority, storeCertificate, type TestAuthority } from '../credentials/testing.ts'
 import { openWalletDirectory } from '../credentials/wallet-directory.ts'
 import type { GoogleSettings } from '../google/clients.ts'
-import { openGoogle } from '../google/open-google.ts'
+import { type Google, openGoogle } from '../google/open-google.ts'
 import { coffeeCard } from '../passes/content/fixture.ts'
 import type { RevisionSource } from '../passes/content/revision.ts'
 import type { Core } from '../passes/core.ts'
@@ -36,6 +36,7 @@ export interface TestStudio {
   readonly authority: TestAuthority
   readonly core: Core
   readonly deps: CampaignDeps
+  readonly google: Google
   readonly customerId: string
   readonly walletConfigurationId: string
   /** The id of an image. */
@@ -96,7 +97,10 @@ const nowhere = 'http://127.0.0.1:9'
 const noGoogle = { googleApiUrl: nowhere, googleTokenUrl: nowhere, googleSaveUrl: nowhere, googleRootKeysUrl: nowhere }
 
 /** @param settings where a virtual Google is, for a test that needs one */
-export async function openTestStudio(settings: GoogleSettings = noGoogle): Promise<TestStudio> {
+export async function openTestStudio(
+  settings: GoogleSettings = noGoogle,
+  requestsPerSecond = 5000,
+): Promise<TestStudio> {
   const accounts = await openTestAccounts()
   const { database, keys, clock, logger, apiKeys, url } = accounts
   const { db } = database
@@ -117,7 +121,7 @@ export async function openTestStudio(settings: GoogleSettings = noGoogle): Promi
     accounts: googleAccounts,
     settings,
     baseUrl: testBaseUrl,
-    requestsPerSecond: 5000,
+    requestsPerSecond,
     logger,
   })
   const deps: CampaignDeps = {
@@ -157,6 +161,7 @@ export async function openTestStudio(settings: GoogleSettings = noGoogle): Promi
     authority,
     core,
     deps,
+    google,
     customerId,
     walletConfigurationId: configuration.id,
     imageId: asset.id,
@@ -190,6 +195,8 @@ export async function openTestStudio(settings: GoogleSettings = noGoogle): Promi
     },
     async close() {
       await app.close()
+      google.sync.budgets.stop()
+      await google.sync.sender.settled()
       await jobs.stop()
       await imageWorker.close()
       await accounts.close()
