@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { phoneToken } from '../server/dist/credentials/phone-token.js'
 import type { Core } from '../server/dist/passes/core.js'
-import { startChild } from './child.ts'
+import { type Child, startChild } from './child.ts'
 import type { Context } from './context.ts'
 import type { Finding } from './harness.ts'
 import { type HttpRequest, sendPaced } from './http-load.ts'
@@ -10,7 +10,7 @@ import type { Home, Place } from './installation.ts'
 import type { Sample } from './measure.ts'
 import { p99 } from './numbers.ts'
 import { inFlight } from './push-contender.ts'
-import { apnsAt, maxConcurrentStreams, type PushCredentials, startNghttpd } from './push-sink.ts'
+import { apnsAt, type PushCredentials, startNghttpd } from './push-sink.ts'
 import { passIdOf, seedPasses, serialOf } from './seed.ts'
 import { type Server, startBillfoldServer } from './servers.ts'
 import { changeDraft, endWalks } from './walk-changes.ts'
@@ -35,7 +35,7 @@ export async function measureAsks(
   asks: Asks,
   perSecond: number,
 ): Promise<Finding[]> {
-  const sink = await startNghttpd(folder, credentials, { wantsCertificate: true })
+  const sink = await startNghttpd(folder, credentials, { wantsCertificate: true, streams: inFlight })
   const far = startChild('far-apns.ts')
   const bare = startChild('push-contender.ts', ['bare'])
   const client = new pg.Client({ connectionString: place.databaseUrl })
@@ -51,13 +51,12 @@ export async function measureAsks(
     const idle = await askFor(durationMs, server, asks)
 
     progress('phones that ask, while the bare loop pushes')
-    await far.call('delay', (inFlight / perSecond) * 1000)
+    await moveAway(far, bare, perSecond)
     const pushing = bare.call<Sample>('measure', durationMs)
     const beside = await askFor(durationMs, server, asks)
     const besideRate = (await pushing).perSecond
 
     progress('phones that ask, while the server walks')
-    await far.call('delay', (maxConcurrentStreams / perSecond) * 1000)
     const publish = await changeDraft(server, home, campaign)
     await publish()
     while ((await delivered(client)) === 0);
@@ -86,6 +85,18 @@ export async function measureAsks(
     await far.stop()
     await sink.stop()
   }
+}
+
+/** Finds the distance at which the bare loop, and who has as many streams, pushes so fast and no faster. */
+async function moveAway(far: Child, bare: Child, perSecond: number): Promise<void> {
+  const roundTripMs = (rate: number) => (inFlight / rate) * 1000
+  let delayMs = roundTripMs(perSecond)
+  for (let trial = 0; trial < 3; trial++) {
+    await far.call('delay', delayMs)
+    const { perSecond: found } = await bare.call<Sample>('measure', 1500)
+    delayMs = Math.max(0, delayMs + roundTripMs(perSecond) - roundTripMs(found))
+  }
+  await far.call('delay', delayMs)
 }
 
 async function delivered(client: pg.Client): Promise<number> {

@@ -10,7 +10,7 @@ import { measureChanges } from './walk-changes.ts'
 import { type SeededCampaign, seedCampaigns } from './walk-stock.ts'
 import type { WalkerOptions, WholeWalk } from './walk-walker.ts'
 
-const sizes = { full: [1000, 100_000, 1_000_000], quick: [1000, 10_000, 50_000] } as const
+const sizes = { full: [1000, 100_000, 1_000_000], quick: [1000, 10_000, 100_000] } as const
 
 export const walk: Bench = {
   name: 'walk',

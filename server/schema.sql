@@ -91,7 +91,7 @@ create table devices (
   push_token text not null,
   created_at timestamp with time zone not null,
   modified_at timestamp with time zone not null,
-  constraint devices_pkey PRIMARY KEY (customer_id, id)
+  constraint devices_pkey PRIMARY KEY (customer_id, id) INCLUDE (push_token)
 );
 
 create table google_budgets (

@@ -1,5 +1,4 @@
 /** The thread that pushes: framing and encrypting what a walk sends keeps no phone's request waiting. */
-import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ApnsState } from '@billfold/apns'
 import { systemClock } from '../../platform/clock.ts'
@@ -14,12 +13,6 @@ export type PushCall =
 export type PushNews =
   | { readonly call: number; readonly value: unknown }
   | { readonly passTypeId: string; readonly state: ApnsState }
-
-// When processors are short, phones that ask come first. Only on Linux does a thread have a priority of its own.
-if (process.platform === 'linux') {
-  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority
-  setPriority(Math.min(PRIORITY_LOW, getPriority() + PRIORITY_BELOW_NORMAL))
-}
 
 const tell = (news: PushNews) => parentPort?.postMessage(news)
 const pushers = new Map<number, Pusher>()

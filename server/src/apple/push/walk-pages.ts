@@ -116,22 +116,17 @@ async function nextRange(trx: Trx, walk: WalkRow & { after_device: string }, pag
 }
 
 /** The devices of a range that do not know of the change yet. */
-function readDevices(database: Database, range: ClaimedRange): Promise<WalkPage['devices']> {
-  return database.db.transaction().execute(async (trx) => {
-    // Neighbours in the index lie apart in the tables. By bitmaps, PostgreSQL reads ahead instead of row by row, which
-    // from a cold disk takes a fraction of the time.
-    await sql`set local enable_indexscan = off`.execute(trx)
-    const { rows } = await sql<WalkPage['devices'][number]>`
-      select id as "deviceId", push_token as "pushToken" from devices
-      where customer_id = ${range.customerId} and id = any(array(
-        select device_id from registrations
-        where customer_id = ${range.customerId} and campaign_id = ${range.campaignId}
-          and device_id between ${range.firstDevice} and ${range.lastDevice}
-          and pass_type_id = ${range.passTypeId} and (listed_number is null or listed_number < ${range.number})))`.execute(
-      trx,
-    )
-    return rows
-  })
+async function readDevices({ db }: Database, range: ClaimedRange): Promise<WalkPage['devices']> {
+  const { rows } = await sql<WalkPage['devices'][number]>`
+    select id as "deviceId", push_token as "pushToken" from devices
+    where customer_id = ${range.customerId} and id = any(array(
+      select device_id from registrations
+      where customer_id = ${range.customerId} and campaign_id = ${range.campaignId}
+        and device_id between ${range.firstDevice} and ${range.lastDevice}
+        and pass_type_id = ${range.passTypeId} and (listed_number is null or listed_number < ${range.number})))`.execute(
+    db,
+  )
+  return rows
 }
 
 /** Says that whoever works on a page is alive. */
