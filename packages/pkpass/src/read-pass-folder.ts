@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { type Issue, issueOf, PassError } from './errors.ts'
 import type { Files } from './files.ts'
-import { isObject } from './pass-json/rules.ts'
+import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Issue, issueOf, refuseErrors } from './errors.ts'
 import { maxPassBytes, maxPassFiles } from './limits.ts'
-import { isObject } from './pass-json/rules.ts'
+import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { readZip, type ZipLimits } from './zip/read.ts'
 

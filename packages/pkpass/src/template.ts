@@ -4,8 +4,8 @@ import { type Issue, issueOf, PassError, type PassErrorCode, refuseErrors } from
 import { checkTemplateFiles, type Files } from './files.ts'
 import { validityIssues } from './identity/certificate-checks.ts'
 import type { Identity } from './identity/load-identity.ts'
+import { lintParts, lintPass } from './lint/lint-pass.ts'
 import { createPassFile, type PassFile } from './pass-file.ts'
-import { checkPass, checkPassParts } from './pass-json/check-pass.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { finishArchive, startArchive } from './zip/write.ts'
 
@@ -38,7 +38,7 @@ export function compileTemplate({ identity, pass, files }: TemplateInput): PassT
   const { passTypeIdentifier, teamIdentifier } = identity
   const context = { passTypeIdentifier, teamIdentifier, files: Object.keys(files) }
   const common: PassJson = { formatVersion: 1, passTypeIdentifier, teamIdentifier, ...pass }
-  const issues = [...checkTemplateFiles(files), ...checkPassParts(common, context)]
+  const issues = [...checkTemplateFiles(files), ...lintParts(common, context)]
   refuseErrors('TEMPLATE_REFUSED', issues)
   // A copy, so that what the caller does with the input later changes no pass.
   const base: PassJson = JSON.parse(encodePass('TEMPLATE_REFUSED', common))
@@ -52,7 +52,7 @@ export function compileTemplate({ identity, pass, files }: TemplateInput): PassT
     warnings: issues,
     async issue(own, { signingTime = new Date() } = {}) {
       const merged = { ...base, ...own } as PassJson
-      refuseErrors('PASS_REFUSED', [...checkPass(merged, context), ...identityIssues(identity, signingTime)])
+      refuseErrors('PASS_REFUSED', [...lintPass(merged, context), ...identityIssues(identity, signingTime)])
 
       const passJson = Buffer.from(encodePass('PASS_REFUSED', merged))
       const manifest = Buffer.from(`${manifestStart}"pass.json":"${hash('sha1', passJson)}"}`)

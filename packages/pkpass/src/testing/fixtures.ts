@@ -11,6 +11,9 @@ export const png = Buffer.from(
 
 export const iconFiles: Files = { 'icon.png': png, 'icon@2x.png': png, 'icon@3x.png': png }
 
+/** A public key on P-256 with a compressed point, made by OpenSSL. */
+export const nfcKey = 'MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADFtIivi07cyEAK0qefEVGs8DjhljmClOM6aHK8glAHCg='
+
 /** A store card that is complete but for what the certificate says. */
 export const coffeeCard: PassJson = {
   serialNumber: 'card-1',
@@ -19,7 +22,10 @@ export const coffeeCard: PassJson = {
   backgroundColor: 'rgb(60, 30, 10)',
   storeCard: {
     primaryFields: [{ key: 'stamps', label: 'Stamps', value: 3, changeMessage: 'You have %@ stamps' }],
-    backFields: [{ key: 'news', label: 'News', value: '', changeMessage: '%@' }],
+    backFields: [
+      { key: 'news', label: 'News', value: '', changeMessage: '%@' },
+      { key: 'contact', label: 'Contact', value: 'hello@coffee.example' },
+    ],
   },
 }
 

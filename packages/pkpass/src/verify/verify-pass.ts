@@ -3,7 +3,7 @@ import { subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf, PassError } from '../errors.ts'
 import { checkImages } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
-import { checkPass } from '../pass-json/check-pass.ts'
+import { lintPass } from '../lint/lint-pass.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { isStray } from '../zip/member-name.ts'
 import { verifyChain } from './verify-chain.ts'
@@ -55,7 +55,7 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
     ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
   }
   if (files.size > 0) issues.push(...checkImages(files))
-  if (pass) issues.push(...checkPass(pass, { ...identifiers, files: [...files.keys()] }))
+  if (pass) issues.push(...lintPass(pass, { ...identifiers, files: [...files.keys()] }))
   return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
 }
 
