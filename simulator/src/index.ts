@@ -1,3 +1,4 @@
+export type { Viewing } from '@billfold/pkpass'
 export type { Act, Behaviour, Command, Rule } from './apns/commands.ts'
 export { connectPhone, type PhoneConnection } from './apns/connect-phone.ts'
 export type { ProviderKey } from './apns/provider-token.ts'
@@ -11,7 +12,6 @@ export {
 } from './authority/authority.ts'
 export type { CertifiedKey } from './authority/certificates.ts'
 export { SimulatorError, type SimulatorErrorCode, simulatorErrorCodes } from './errors.ts'
-export type { Viewing } from './phone/format-value.ts'
 export type { PassUpdate } from './phone/get-pass.ts'
 export { type PassFace, readPassFace, type ShownField } from './phone/pass-face.ts'
 export { type Clock, openPhone, type Phone, type PhoneOptions } from './phone/phone.ts'

@@ -116,6 +116,15 @@ export const issueCodes = {
   UPCOMING_IMAGE_TOO_LARGE: ['error', 'An image of an upcoming event has more than 2 MB'],
   PERSONALIZATION_INCOMPLETE: ['warning', 'personalization.json is there without all that it needs'],
 
+  // two versions
+  PASS_NOT_THE_SAME: ['error', 'Two versions have different identifiers, so that they are two passes'],
+  TOKEN_CHANGED: ['error', 'Two versions have different authentication tokens'],
+  CHANGE_MESSAGES_SEVERAL: [
+    'warning',
+    'Several fields with a changeMessage change at once: the lock screen names none',
+  ],
+  CHANGE_MESSAGE_CHANGED: ['warning', 'A changeMessage changes together with the value of its field'],
+
   TOO_MANY_ISSUES: ['error', 'There are a thousand findings or more, and the pass was not looked at further'],
 
   // archive

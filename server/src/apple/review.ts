@@ -1,4 +1,4 @@
-import { checkPass, type PassJson } from '@billfold/pkpass'
+import { lintPass, type PassJson } from '@billfold/pkpass'
 import { missingAssets } from '../assets/store.ts'
 import type { FieldError } from '../errors.ts'
 import type { PassContent } from '../passes/content/content.ts'
@@ -83,5 +83,5 @@ const someIdentity: PassJson = {
 
 function passErrors(content: PassContent): FieldError[] {
   const files = shownRoles(styleOfKind[content.kind], content.images ?? {}).map((role) => `${role}.png`)
-  return fieldErrorsOf(checkPass({ ...someIdentity, ...appleOf(content) }, { files }))
+  return fieldErrorsOf(lintPass({ ...someIdentity, ...appleOf(content) }, { files }))
 }

@@ -1,7 +1,6 @@
-import type { PassJson } from '@billfold/pkpass'
-import { formatValue, type Viewing } from './format-value.ts'
+import { formatValue, type PassJson, type PassStyle, type Viewing } from '@billfold/pkpass'
 import { readLocalizedPass } from './localize.ts'
-import { barcodeOf, type Field, type FieldGroup, fieldsOf, type PassStyle, styleOf, textAt } from './pass-json.ts'
+import { barcodeOf, type Field, type FieldGroup, fieldsOf, styleOf, textAt } from './pass-json.ts'
 
 /** What there is to see of a pass, as an iPhone set to US English writes it. */
 export interface PassFace {

@@ -12,7 +12,7 @@ import { checkSemantics } from './semantics.ts'
 import { checkEffect, checkStylePresence, checkStyles } from './style.ts'
 import { type JsonObject, type LintContext, type Subject, subjectOf } from './subject.ts'
 
-const shape = compile(passKeys)
+const shape = compile(passKeys, {})
 
 type PassRule = (subject: Subject, issues: Issue[]) => void
 

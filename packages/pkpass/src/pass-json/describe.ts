@@ -32,7 +32,9 @@ export function wrongType(value: unknown, path: string, expected: string): Issue
   return issueOf('TYPE_WRONG', path, `It is ${describeValue(value)}.`, `It must be ${expected}.`)
 }
 
-/** A key of a pass in a path, as far as a path can hold it. */
+/** The path of a key that somebody else has chosen: `prefix` with it, or in brackets if it is no plain name. */
 export function pathOf(prefix: string, key: string): string {
-  return prefix + (key.length <= maxShown ? key : `${key.slice(0, maxShown).toWellFormed()}…`)
+  if (/^[\w$-]{1,60}$/.test(key)) return prefix + key
+  const shown = key.length <= maxShown ? key : `${key.slice(0, maxShown)}…`
+  return `${prefix.replace(/\.$/, '')}[${JSON.stringify(shown.toWellFormed())}]`
 }

@@ -9,6 +9,11 @@ export type Rule = (value: unknown, path: string, issues: Issue[]) => void
 export interface Type<out Value = unknown> {
   readonly name: string
   readonly check: Rule
+  /** Of an object: what it may have, and other names that it was seen with. */
+  readonly keys?: KeyTable
+  readonly renamed?: RenamedKeys
+  /** Of a list: what stands in it. */
+  readonly item?: Type
   /** Never there: it carries the type. */
   readonly as?: Value
 }
@@ -48,6 +53,9 @@ export interface RequiredKey<out Value = unknown> extends Key<Value> {
 }
 
 export type KeyTable = Readonly<Record<string, Key>>
+
+/** Keys of betas and of Apple's tools by the names under which Apple documents them; null for those to leave out. */
+export type RenamedKeys = Readonly<Record<string, string | null>>
 
 /** The object that a table describes. It also takes keys that are not in the table: passes never wait for a release. */
 export type ObjectOf<Table extends KeyTable> = {

@@ -1,7 +1,7 @@
 /** Objects and lists in pass.json: tables of keys, compiled once into rules. */
 import { type Issue, issueOf } from '../errors.ts'
 import { isObject, pathOf, quoted, wrongType } from './describe.ts'
-import type { Key, KeyFacts, KeyTable, ObjectOf, RequiredKey, Rule, Type, ValueOf } from './key.ts'
+import type { Key, KeyFacts, KeyTable, ObjectOf, RenamedKeys, RequiredKey, Rule, Type, ValueOf } from './key.ts'
 
 type Types = Readonly<Record<string, Type>>
 
@@ -26,9 +26,6 @@ function rows<Row extends Key>(facts: KeyFacts, types: Types, finish: (row: Key)
   return Object.fromEntries(Object.entries(types).map(([name, type]) => [name, finish({ ...facts, type })]))
 }
 
-/** Keys of betas and of Apple's tools by the names under which Apple documents them; null for those to leave out. */
-export type RenamedKeys = Readonly<Record<string, string | null>>
-
 /** A table as it is looked into. */
 export interface Shape {
   readonly rules: ReadonlyMap<string, Rule>
@@ -41,7 +38,7 @@ export const maxIssues = 1000
 /** And beyond so many nobody reads what was meant, which takes long to find out. */
 const maxSuggestions = 100
 
-export function compile(table: KeyTable, renamed: RenamedKeys = {}): Shape {
+export function compile(table: KeyTable, renamed: RenamedKeys): Shape {
   const rows = Object.entries(table)
   return {
     rules: new Map(rows.map(([key, { type }]) => [key, type.check])),
@@ -54,11 +51,13 @@ export function compile(table: KeyTable, renamed: RenamedKeys = {}): Shape {
 export function objectOf<Table extends KeyTable>(
   name: string,
   table: Table,
-  renamed?: RenamedKeys,
+  renamed: RenamedKeys = {},
 ): Type<ObjectOf<Table>> {
   const shape = compile(table, renamed)
   return {
     name,
+    keys: table,
+    renamed,
     check(value, path, issues) {
       if (isObject(value)) checkShape(value, shape, `${path}.`, issues)
       else issues.push(wrongType(value, path, 'an object'))
@@ -69,6 +68,7 @@ export function objectOf<Table extends KeyTable>(
 export function listOf<Value>(item: Type<Value>): Type<readonly Value[]> {
   return {
     name: `list of ${item.name}`,
+    item,
     check(value, path, issues) {
       if (!Array.isArray(value)) issues.push(wrongType(value, path, 'a list'))
       else {

@@ -1,10 +1,10 @@
-/** Apple, *SemanticTagType.CurrencyAmount*: the amount is a text in the currency's major unit. */
-export interface CurrencyAmount {
-  readonly amount: string
-  readonly currencyCode: string
-}
+import type { CurrencyAmount } from '@billfold/pkpass'
 
-/** @param amountMinor in minor units: 1250 is 12.50 EUR and 1250 JPY */
+/**
+ * Apple, *SemanticTagType.CurrencyAmount*: the amount is a text in the currency's major unit.
+ *
+ * @param amountMinor in minor units: 1250 is 12.50 EUR and 1250 JPY
+ */
 export function currencyAmount({ amountMinor, currency }: { amountMinor: number; currency: string }): CurrencyAmount {
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2

@@ -48,7 +48,7 @@ export const barcodeKeys = {
 const barcodeObject = objectOf('Barcode', barcodeKeys)
 
 export const barcode: Type<ObjectOf<typeof barcodeKeys>> = {
-  name: 'Barcode',
+  ...barcodeObject,
   check(value, path, issues) {
     barcodeObject.check(value, path, issues)
     const { format, message, messageEncoding } = isObject(value) ? value : {}

@@ -1,6 +1,6 @@
 /** The top level of pass.json (Apple, *Pass*; *Creating a poster generic pass*; apple/pass-builder, `Pass`). */
 import * as enums from '../enums.ts'
-import { keys, listOf, requiredKeys } from '../object.ts'
+import { keys, listOf, objectOf, requiredKeys } from '../object.ts'
 import * as v from '../values.ts'
 import { barcode } from './barcodes.ts'
 import { styleDictionary } from './fields.ts'
@@ -193,3 +193,5 @@ export const passKeys = {
     { businessChatIdentifier: v.string },
   ),
 }
+
+export const passObject = objectOf('Pass', passKeys)

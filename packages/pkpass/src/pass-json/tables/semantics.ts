@@ -1,6 +1,7 @@
 /** Semantic tags: the objects that some of them are, then all tags by what they are for (Apple, *SemanticTagType*, *SemanticTags*). */
 import { eventTypes, passengerCapabilities, securityPrograms } from '../enums.ts'
-import { keys, listOf, objectOf, type RenamedKeys, requiredKeys } from '../object.ts'
+import type { RenamedKeys } from '../key.ts'
+import { keys, listOf, objectOf, requiredKeys } from '../object.ts'
 import * as v from '../values.ts'
 
 export const currencyAmountKeys = keys({ sinceIos: 12 }, { amount: v.string, currencyCode: v.currency })

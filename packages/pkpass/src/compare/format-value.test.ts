@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { formatValue } from './format-value.ts'
-import { fieldsOf } from './pass-json.ts'
 
 const viewing = { timeZone: 'America/New_York', at: new Date('2026-11-22T09:00:00Z') }
 
 function shown(field: Readonly<Record<string, unknown>>): string {
-  const [read] = fieldsOf({ storeCard: { primaryFields: [{ key: 'it', ...field }] } } as never, 'primary')
-  return formatValue(read!, viewing)
+  return formatValue(field, viewing)
 }
 
 describe('a number', () => {
@@ -79,6 +77,19 @@ describe('a date', () => {
     const styles = { dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleShort', isRelative: true }
     expect(shown({ value: text, ...styles })).toBe(expected)
   })
+})
+
+it('a phone in another language writes in that language', () => {
+  const german = { ...viewing, timeZone: 'Europe/Berlin', locale: 'de-DE' }
+  expect(formatValue({ value: 1234.5, numberStyle: 'PKNumberStyleDecimal' }, german)).toBe('1.234,5')
+  const styles = { dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleShort', isRelative: true }
+  expect(formatValue({ value: '2026-11-23T08:00:00Z', ...styles }, german)).toBe('Morgen, 09:00')
+  expect(formatValue({ value: 7, numberStyle: 'PKNumberStyleSpellOut' }, german)).toBe('7')
+})
+
+it('what is neither text nor number shows nothing', () => {
+  expect(shown({ value: null })).toBe('')
+  expect(shown({})).toBe('')
 })
 
 it('a text shows as it is', () => {

@@ -1,6 +1,6 @@
-import type { PassJson } from '@billfold/pkpass'
 import { describe, expect, it } from 'vitest'
-import { lockScreenText } from './lock-screen.ts'
+import type { PassJson } from '../pass-json/types.ts'
+import { comparePasses } from './compare-passes.ts'
 
 const viewing = { timeZone: 'Europe/Berlin', at: new Date('2026-11-22T09:00:00Z') }
 
@@ -11,7 +11,9 @@ function pass(front: Fields, back: Fields = [], style = 'storeCard'): PassJson {
 }
 
 function text(before: PassJson, after: PassJson): string | undefined {
-  return lockScreenText(before, after, viewing)
+  const { lockScreen } = comparePasses(before, after, viewing)
+  expect(lockScreen).toHaveLength(1)
+  return lockScreen[0]?.text
 }
 
 function points(value: unknown, changeMessage?: string): Fields {
