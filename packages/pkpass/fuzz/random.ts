@@ -1,25 +1,24 @@
-/** Random numbers that are the same for the same seed (Mulberry32). */
+/** Numbers that look random and are the same for the same seed, so that every run can be had again. */
 export interface Random {
-  /** From 0 on, below the limit. */
+  /** An integer from 0 to one less than `limit`. */
   below(limit: number): number
-  chance(probability: number): boolean
-  pick<T>(items: readonly T[]): T
+  pick<Element>(list: readonly Element[]): Element
+  bytes(count: number): Buffer
 }
 
-export function randomOf(seed: number): Random {
+/** Mulberry32. */
+export function randomFrom(seed: number): Random {
   let state = seed >>> 0
-  const next = () => {
+  const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+    return (mixed ^ (mixed >>> 14)) >>> 0
   }
-  // The first numbers of neighbouring seeds are alike.
-  for (let i = 0; i < 8; i++) next()
-  const below = (limit: number) => Math.floor(next() * limit)
+  const below = (limit: number) => next() % limit
   return {
     below,
-    chance: (probability) => next() < probability,
-    pick: (items) => items[below(items.length)]!,
+    pick: (list) => list[below(list.length)]!,
+    bytes: (count) => Buffer.from(Array.from({ length: count }, () => below(256))),
   }
 }

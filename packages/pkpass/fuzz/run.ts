@@ -1,130 +1,66 @@
 /**
- * `npm run fuzz -- [--runs N] [--seed S] [--from N]`: lints mutated pass.json documents. Ends with 1, and says how to
- * see it again, if one of them makes the linter throw, takes more than 100 ms, or the process more than 200 MB.
+ * `npm run fuzz -- archives --runs 1000000`: reads mutated inputs and ends with 1 if a reader throws, takes longer than
+ * 100 ms, hangs, or if the process grows over 200 MB. A failing run is had again by its number.
  */
-import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { lintOne } from './lint-one.ts'
-import { mutatedPass, mutatedText } from './mutate.ts'
+import { Worker } from 'node:worker_threads'
+import type { FuzzFailure } from './fuzz.ts'
+import { targets } from './targets.ts'
+import type { FuzzJob } from './worker.ts'
 
-const maxMs = 100
-const maxRssBytes = 200e6
-/** A document that takes longer than that does not end. */
-const hangMs = 20_000
-const everyTextRun = 10
-const everyReport = 1000
+const timeLimitMs = 100
+const hangAfterMs = 10_000
+const memoryLimitMb = 200
+const lookEveryMs = 200
 
-/** So that the memory of the process is what linting needs, and not what V8 has left lying about. */
-const memoryFlags = ['--max-old-space-size=80', '--max-semi-space-size=4']
-
-interface Plan {
-  readonly seed: number
-  readonly from: number
-  readonly runs: number
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
+  },
+})
+const [target = ''] = positionals
+const [runs, seed, from] = [values.runs, values.seed, values.from].map(Number) as [number, number, number]
+if (!Object.hasOwn(targets, target) || ![runs, seed, from].every(Number.isSafeInteger)) {
+  console.error(`Usage: npm run fuzz -- ${Object.keys(targets).join('|')} [--runs 10000] [--seed 1] [--from 0]`)
+  process.exit(2)
 }
 
-interface Progress {
-  readonly done: number
-  readonly findings: number
-  readonly slowestMs: number
-  readonly rssBytes: number
-  readonly fault?: { readonly run: number; readonly what: string }
+const progress = new Int32Array(new SharedArrayBuffer(4))
+const job: FuzzJob = { target, seed, from, runs, timeLimitMs, progress }
+const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+  workerData: job,
+  resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 },
+})
+const startedAt = performance.now()
+let [failures, peakMb, lastRun, lastMoveAt] = [0, 0, -1, startedAt]
+
+function fail({ run, reason }: FuzzFailure): void {
+  failures++
+  console.error(`\n✗ run ${run}: ${reason}\n  Again: npm run fuzz -- ${target} --seed ${seed} --from ${run} --runs 1`)
 }
 
-const plan = planOf(process.argv.slice(2))
-if (process.send) work(plan)
-else watch(plan)
+const watch = setInterval(() => {
+  peakMb = Math.max(peakMb, process.memoryUsage.rss() / 1e6)
+  const [run, now] = [Atomics.load(progress, 0), performance.now()]
+  if (run !== lastRun) [lastRun, lastMoveAt] = [run, now]
+  if (now - lastMoveAt < hangAfterMs) return
+  fail({ run, reason: 'It hangs.' })
+  process.exit(1)
+}, lookEveryMs)
 
-function planOf(argv: readonly string[]): Plan {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      runs: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: '1' },
-      from: { type: 'string', default: '0' },
-    },
-  })
-  return { runs: Number(values.runs), seed: Number(values.seed), from: Number(values.from) }
-}
-
-/** The work is done by another process, so that somebody can tell if it hangs or dies. */
-function watch({ seed, from, runs }: Plan): void {
-  const child = fork(import.meta.filename, process.argv.slice(2), { execArgv: [...process.execArgv, ...memoryFlags] })
-  let last: Progress = { done: 0, findings: 0, slowestMs: 0, rssBytes: 0 }
-  let lastAt = Date.now()
-  const fail = (run: number, what: string): void => {
-    console.error(`\nRun ${run} ${what}. Again: npm run fuzz -- --seed ${seed} --from ${run} --runs 1`)
-    process.exitCode = 1
-    clearInterval(timer)
-    child.kill('SIGKILL')
-  }
-  const timer = setInterval(() => {
-    if (Date.now() - lastAt > hangMs) fail(from + last.done, `or one of the next ${everyReport} does not end`)
-    if (process.stderr.isTTY) process.stderr.write(`\r${summary(last)} `)
-  }, 1000)
-  child.on('message', (progress: Progress) => {
-    lastAt = Date.now()
-    last = progress
-    if (progress.fault) fail(progress.fault.run, progress.fault.what)
-  })
-  child.on('exit', (code) => {
-    clearInterval(timer)
-    if (process.exitCode) return
-    if (code === 0) console.log(`${summary(last)}: no fault.`)
-    else fail(from + last.done, `or one of the next ${everyReport} ended the process`)
-  })
-
-  function summary({ done, findings, slowestMs, rssBytes }: Progress): string {
-    const figures = [`slowest ${slowestMs.toFixed(1)} ms`, `at most ${Math.round(rssBytes / 1e6)} MB`]
-    return `${done} of ${runs} documents, seed ${seed}, ${findings} findings, ${figures.join(', ')}`
-  }
-}
-
-function work({ seed, from, runs }: Plan): void {
-  let [findings, slowestMs, rssBytes] = [0, 0, 0]
-  for (let run = from; run < from + runs; run++) {
-    const fault = faultOf(run)
-    const done = run - from + 1
-    if (fault === undefined && done % everyReport !== 0 && done !== runs) continue
-    rssBytes = Math.max(rssBytes, process.memoryUsage.rss())
-    const what = fault ?? (rssBytes > maxRssBytes ? `takes ${Math.round(rssBytes / 1e6)} MB` : undefined)
-    process.send?.({ done, findings, slowestMs, rssBytes, ...(what !== undefined && { fault: { run, what } }) })
-    if (what !== undefined) break
-  }
-  process.disconnect?.()
-
-  function faultOf(run: number): string | undefined {
-    try {
-      const document = documentOf(seed, run)
-      let elapsedMs = timed(() => {
-        findings += lintOne(document)
-      })
-      // The machine does other things as well: only what is slow again is slow.
-      for (let i = 0; i < 3 && elapsedMs > maxMs; i++)
-        elapsedMs = Math.min(
-          elapsedMs,
-          timed(() => lintOne(document)),
-        )
-      slowestMs = Math.max(slowestMs, elapsedMs)
-      return elapsedMs > maxMs ? `takes ${elapsedMs.toFixed(0)} ms` : undefined
-    } catch (error) {
-      return `fails: ${error instanceof Error ? error.stack : String(error)}`
-    }
-  }
-}
-
-/** Every so often a text that may be no JSON: then there is nothing to lint, which is an answer as well. */
-function documentOf(seed: number, run: number): unknown {
-  if (run % everyTextRun !== 0) return mutatedPass(seed, run)
-  try {
-    return JSON.parse(mutatedText(seed, run))
-  } catch {
-    return undefined
-  }
-}
-
-function timed(task: () => unknown): number {
-  const start = performance.now()
-  task()
-  return performance.now() - start
-}
+worker.on('message', fail)
+worker.on('error', (error) => fail({ run: Atomics.load(progress, 0), reason: String(error) }))
+worker.on('exit', () => {
+  clearInterval(watch)
+  if (peakMb > memoryLimitMb)
+    fail({ run: lastRun, reason: `The process has grown to ${Math.round(peakMb)} MB by then.` })
+  const seconds = (performance.now() - startedAt) / 1000
+  const count = Atomics.load(progress, 0) - from + 1
+  console.log(
+    `${target}: ${count} runs in ${seconds.toFixed(0)} s, ${failures} failures, at most ${Math.round(peakMb)} MB (seed ${seed})`,
+  )
+  process.exitCode = failures > 0 ? 1 : 0
+})

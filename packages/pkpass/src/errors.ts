@@ -25,11 +25,14 @@ export type IssueScope = Pick<Issue, 'sinceIos' | 'untilIos' | 'doubt'>
 /** The act that was refused; the reasons are the error's issues. */
 export type PassErrorCode =
   | 'IDENTITY_REFUSED'
+  | 'REQUEST_REFUSED'
   | 'TEMPLATE_REFUSED'
   | 'PASS_REFUSED'
   | 'PACKAGE_REFUSED'
   | 'ROOTS_REFUSED'
   | 'FOLDER_REFUSED'
+  | 'IMAGES_REFUSED'
+  | 'BUNDLE_REFUSED'
   | 'SIGNING_REFUSED'
 
 /** Thrown with every problem that was found, never only the first. Its message lists them all. */

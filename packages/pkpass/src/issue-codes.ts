@@ -9,9 +9,9 @@ export const issueCodes = {
   PASSPHRASE_REQUIRED: ['error', 'It is encrypted, and no passphrase was given'],
   PASSPHRASE_WRONG: ['error', 'The passphrase does not open it'],
   PKCS12_UNSUPPORTED: ['error', 'The PKCS#12 file is protected by an algorithm that is not supported'],
-  KEY_TYPE_UNSUPPORTED: ['error', 'The certificate has neither RSA of 2048 bits or more nor P-256'],
+  KEY_TYPE_UNSUPPORTED: ['error', 'The key is neither RSA of 2048 bits or more nor on P-256'],
   KEY_CERTIFICATE_MISMATCH: ['error', 'The private key does not belong to the certificate'],
-  SIGNER_MISMATCH: ['error', 'An external signer made a signature that the certificate does not verify'],
+  SIGNER_MISMATCH: ['error', 'An external signer made a signature that its public key does not verify'],
   CERTIFICATE_NOT_FOR_PASSES: ['error', 'The certificate is no Pass Type ID certificate'],
   CERTIFICATE_NOT_YET_VALID: ['error', 'The certificate is not valid yet at that time'],
   CERTIFICATE_EXPIRED: ['error', 'The certificate was no longer valid at that time'],
@@ -19,6 +19,8 @@ export const issueCodes = {
   INTERMEDIATE_MISMATCH: ['error', 'An intermediate has the name of the issuer, but did not sign the certificate'],
   PASS_TYPE_MISMATCH: ['error', 'The pass type identifier is not that of the certificate'],
   TEAM_MISMATCH: ['error', 'The team identifier is not that of the certificate'],
+  NFC_NOT_CERTIFIED: ['warning', 'The pass has nfc, but the certificate is not of the kind that Apple issues for NFC'],
+  EMAIL_INVALID: ['error', 'An e-mail address is none'],
 
   // files
   FILE_NAME_UNSAFE: ['error', 'A file name is absolute, leaves the folder or has characters that do not belong there'],
@@ -29,8 +31,26 @@ export const issueCodes = {
   ICON_MISSING: ['error', 'There is no icon, and Wallet installs no pass without one'],
   ICON_SCALE_MISSING: ['warning', 'The icon lacks its @2x or @3x version'],
   IMAGE_NOT_PNG: ['error', 'An image is not in PNG'],
+  IMAGE_SIZE_ODD: ['warning', 'An image is in shape or size far from its place on the pass'],
+  IMAGE_UNREADABLE: ['error', 'A source image is none, of a type that is not taken, or damaged'],
+  IMAGE_TOO_LARGE: ['error', 'A source image has more bytes or pixels than are decoded'],
+  IMAGE_CROPPED: ['warning', 'A source image is of another shape than its place, so that a part of it is cut off'],
+  IMAGE_TOO_SMALL: ['warning', 'A source image has not enough pixels for the sharpest screens'],
+  IMAGE_NOT_SHOWN: ['warning', 'A pass of this style does not show this image'],
   STYLE_IMAGES_CONFLICT: ['error', 'An event ticket has a strip beside a background or thumbnail'],
   PASS_TOO_LARGE: ['error', 'The files are more than any pass can use'],
+
+  // languages
+  STRINGS_INVALID: ['error', 'A strings file cannot be read, or has a mistake in its syntax'],
+  STRINGS_NOT_READ: ['warning', 'A strings file is compiled, so that its texts are not looked at'],
+  STRINGS_BYTE_ORDER_MARK: ['warning', 'A strings file is UTF-8 with a byte order mark'],
+  STRINGS_KEY_TWICE: ['warning', 'A strings file has a key twice, with different texts'],
+  STRINGS_KEY_MISSING: ['warning', 'A language lacks texts that another one has'],
+  STRINGS_MISSING: ['warning', 'A language has no pass.strings, while another one has'],
+  LOCALE_UNKNOWN: ['warning', 'The name of a folder is no language, so that no phone chooses it'],
+  LOCALE_ALONE: ['warning', 'There is a single language, which phones of all languages show'],
+  IMAGE_HIDES_LOCALIZED: ['warning', 'An image outside the language folders hides the ones of that name in them'],
+  IMAGE_SCALES_UNEQUAL: ['warning', 'A language has an image at fewer scales than another one'],
 
   // pass.json
   NOT_JSON: ['error', 'The pass holds something that JSON cannot express'],
@@ -134,7 +154,19 @@ export const issueCodes = {
   ZIP_NAME_UNSAFE: ['error', 'A member has a name that would leave the folder'],
   ZIP_NAME_DUPLICATE: ['error', 'Two members have the same name'],
   MEMBER_MISSING: ['error', 'pass.json, manifest.json or signature is missing'],
+  PACKAGE_IN_FOLDER: ['error', 'The files of the pass are in a folder inside the archive'],
   JSON_INVALID: ['error', 'pass.json or manifest.json is not the JSON that it should be'],
+  JSON_ENCODING: ['warning', 'A file in JSON has a byte order mark, or is no UTF-8'],
+  JSON_TRAILING_COMMA: ['error', 'A file in JSON has a comma before a closing bracket'],
+  JSON_COMMENT: ['error', 'A file in JSON has a comment'],
+  JSON_CONTROL_CHARACTER: ['error', 'A file in JSON has a line end or another control character in a string'],
+  JSON_KEY_TWICE: ['warning', 'A file in JSON has a key twice in an object'],
+
+  VALUE_NORMALISED: ['warning', 'Something of an imported pass was written as Apple documents it'],
+  BUNDLE_EMPTY: ['error', 'A bundle holds no pass'],
+  BUNDLE_TOO_LARGE: ['error', 'A bundle has more passes or bytes than Wallet takes'],
+  BUNDLE_PASS_TWICE: ['error', 'A bundle holds the same pass twice'],
+  BUNDLE_MEMBER_STRANGE: ['warning', 'A bundle holds something else than passes'],
 
   // manifest and signature
   FILE_NOT_IN_MANIFEST: ['error', 'A file is not listed in the manifest'],

@@ -1,12 +1,6 @@
+import { openInSrgb, renderImage } from '@billfold/pkpass/sharp'
 import sharp from 'sharp'
-import { maxPixels, maxSidePixels } from './limits.ts'
-
-/** How large an image is to be made: `cover` fills the box and crops, `inside` fits into it whole. */
-export interface Rendition {
-  readonly widthPixels: number
-  readonly heightPixels: number
-  readonly fit: 'cover' | 'inside'
-}
+import { maxSidePixels } from './limits.ts'
 
 export interface NormalisedImage {
   readonly png: Uint8Array
@@ -14,12 +8,7 @@ export interface NormalisedImage {
   readonly heightPixels: number
 }
 
-export interface TooManyPixels {
-  readonly tooManyPixels: { readonly widthPixels: number; readonly heightPixels: number }
-}
-
 const timeoutSeconds = 10
-const options = { limitInputPixels: maxPixels, sequentialRead: true }
 
 // An upload that pretends to be one format reaches no other decoder.
 sharp.block({ operation: ['VipsForeignLoad'] })
@@ -34,13 +23,9 @@ export const imageTasks = {
    * An image as it is kept: the right way up by its EXIF orientation, in sRGB with 8 bits, without any metadata, at
    * most 2,048 pixels on its longer side, as PNG.
    */
-  async normalise(bytes: Uint8Array): Promise<NormalisedImage | TooManyPixels> {
-    const { width, height } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata()
-    if (width * height > maxPixels) return { tooManyPixels: { widthPixels: width, heightPixels: height } }
-    const { data, info } = await sharp(bytes, options)
-      .autoOrient()
+  async normalise(bytes: Uint8Array): Promise<NormalisedImage> {
+    const { data, info } = await openInSrgb(bytes)
       .resize({ width: maxSidePixels, height: maxSidePixels, fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
       .png()
       .timeout({ seconds: timeoutSeconds })
       .toBuffer({ resolveWithObject: true })
@@ -48,19 +33,8 @@ export const imageTasks = {
   },
 
   /** An image that is kept, at several sizes, as PNG. */
-  async render({ png, renditions }: { png: Uint8Array; renditions: readonly Rendition[] }): Promise<Uint8Array[]> {
-    const images: Uint8Array[] = []
-    for (const { widthPixels: width, heightPixels: height, fit } of renditions) {
-      images.push(
-        await sharp(png, options)
-          .resize({ width, height, fit })
-          .png({ compressionLevel: 9 })
-          .timeout({ seconds: timeoutSeconds })
-          .toBuffer(),
-      )
-    }
-    return images
-  },
+  render: ({ png, renditions }: { png: Uint8Array; renditions: Parameters<typeof renderImage>[1] }) =>
+    renderImage(png, renditions),
 } as const
 
 export type ImageTasks = typeof imageTasks

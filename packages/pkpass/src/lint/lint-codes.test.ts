@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { comparePasses } from '../compare/compare-passes.ts'
 import type { Issue } from '../errors.ts'
 import { type IssueCode, issueCodes } from '../issue-codes.ts'
+import { normalisePass } from '../pass-json/normalise-pass.ts'
 import { coffeeCard, nfcKey } from '../testing/fixtures.ts'
 import { enrolment, flight, posterCard, posterTicket } from '../testing/full-passes.ts'
 import { lintPass } from './lint-pass.ts'
@@ -436,6 +437,15 @@ const comparisonCases: Readonly<
   },
 }
 
+/** And of what is taken from others: the same pass, and the same as Apple documents it. */
+const importCases: Readonly<Record<string, { readonly at: string; readonly fails: Keys; readonly passes: Keys }>> = {
+  VALUE_NORMALISED: {
+    at: 'labelColor',
+    fails: { ...card, labelColor: '#fff' },
+    passes: { ...card, labelColor: 'rgb(255, 255, 255)' },
+  },
+}
+
 const codesAt = (issues: readonly Issue[]) => issues.map(({ code, path }) => `${code} ${path}`)
 const compared = (versions: readonly [Keys, Keys]) => comparePasses(...versions, { timeZone: 'UTC', at }).issues
 
@@ -464,6 +474,16 @@ describe.each(Object.entries(comparisonCases))('%s', (code, { at, fails, passes 
   })
 })
 
+describe.each(Object.entries(importCases))('%s', (code, { at, fails, passes }) => {
+  it(`is found at ${at}`, () => {
+    expect(codesAt(normalisePass(fails).issues)).toContain(`${code} ${at}`)
+  })
+
+  it('is not found without the fault', () => {
+    expect(normalisePass(passes).issues).toEqual([])
+  })
+})
+
 it('there is a case for every code that the source can give', () => {
   const root = join(import.meta.dirname, '..')
   const names = ['lint', 'compare', 'pass-json'].flatMap((folder) =>
@@ -472,5 +492,6 @@ it('there is a case for every code that the source can give', () => {
   const sources = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   const text = sources.map((name) => readFileSync(name, 'utf8')).join('\n')
   const given = (Object.keys(issueCodes) as IssueCode[]).filter((code) => text.includes(`'${code}'`))
-  expect([...Object.keys(lintCases), ...Object.keys(comparisonCases)].sort()).toEqual(given.sort())
+  const cases = [lintCases, comparisonCases, importCases].flatMap((table) => Object.keys(table))
+  expect(cases.sort()).toEqual(given.sort())
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lintPass } from '../lint/lint-pass.ts'
+import { summarise } from '../testing/fixtures.ts'
 import { flight, posterCard, posterTicket } from '../testing/full-passes.ts'
 import { normalisePass } from './normalise-pass.ts'
 
@@ -9,14 +10,14 @@ describe('a pass as Apple documents it', () => {
     ['flight', flight],
     ['card', posterCard],
   ])('stays as it is: %s', (_, pass) => {
-    expect(normalisePass(pass)).toEqual({ pass, changes: [] })
+    expect(normalisePass(pass)).toEqual({ pass, issues: [] })
   })
 })
 
 describe('what is written otherwise', () => {
   const normalised = (pass: Readonly<Record<string, unknown>>) => {
-    const { pass: after, changes } = normalisePass(pass)
-    return [after, changes.map(({ path, message }) => `${path}: ${message}`)]
+    const { pass: after, issues } = normalisePass(pass)
+    return [after, summarise(issues)]
   }
 
   it('semantic tags by their names in betas, wherever they stand', () => {
@@ -27,20 +28,17 @@ describe('what is written otherwise', () => {
     ).toEqual([
       { semantics: documented, boardingPass: { backFields: [{ key: 'a', value: 'x', semantics: documented }] } },
       [
-        'semantics.departureAirportTimeZone: It is written as departureLocationTimeZone.',
-        'semantics.airlineLoungePlaceID: It is written as loungePlaceIDs.',
-        'boardingPass.backFields[0].semantics.departureAirportTimeZone: It is written as departureLocationTimeZone.',
-        'boardingPass.backFields[0].semantics.airlineLoungePlaceID: It is written as loungePlaceIDs.',
+        'KEY_RENAMED semantics.departureAirportTimeZone',
+        'KEY_RENAMED semantics.airlineLoungePlaceID',
+        'KEY_RENAMED boardingPass.backFields[0].semantics.departureAirportTimeZone',
+        'KEY_RENAMED boardingPass.backFields[0].semantics.airlineLoungePlaceID',
       ],
     ])
   })
 
-  it('a beta’s name beside the documented one gives way to it', () => {
+  it('a beta’s name beside the documented one stays, as nobody knows which was meant', () => {
     const semantics = { departureAirportTimeZone: 'Europe/Paris', departureLocationTimeZone: 'Europe/London' }
-    expect(normalised({ semantics })).toEqual([
-      { semantics: { departureLocationTimeZone: 'Europe/London' } },
-      ['semantics.departureAirportTimeZone: It is left out: there is departureLocationTimeZone.'],
-    ])
+    expect(normalised({ semantics })).toEqual([{ semantics }, []])
   })
 
   it('upcoming events as pass-builder writes them', () => {
@@ -64,17 +62,23 @@ describe('what is written otherwise', () => {
     })
   })
 
-  it('what Pass Designer adds for itself, but nothing in userInfo', () => {
-    const eventTicket = { headerFields: [{ _id: '1', key: 'a', value: 'x' }] }
-    expect(
-      normalised({ eventTicket, semantics: { seats: [{ _id: '2', seatRow: '7' }] }, userInfo: { _id: 3 } }),
-    ).toEqual([
-      {
-        eventTicket: { headerFields: [{ key: 'a', value: 'x' }] },
-        semantics: { seats: [{ seatRow: '7' }] },
-        userInfo: { _id: 3 },
+  it('without the numbers that Pass Designer gives, but with all of userInfo and all that is no such number', () => {
+    const _id = '6F9619FF-8B86-D011-B42D-00C04FC964FF'
+    const given = {
+      eventTicket: {
+        headerFields: [{ _id, key: 'a', value: 'x' }],
+        backFields: [{ _id: 'mine', key: 'b', value: 'x' }],
       },
-      ['eventTicket.headerFields[0]._id: It is left out.', 'semantics.seats[0]._id: It is left out.'],
+      semantics: { seats: [{ _id, seatRow: '7' }] },
+      userInfo: { _id },
+    }
+    expect(normalised(given)).toEqual([
+      {
+        eventTicket: { headerFields: [{ key: 'a', value: 'x' }], backFields: [{ _id: 'mine', key: 'b', value: 'x' }] },
+        semantics: { seats: [{ seatRow: '7' }] },
+        userInfo: { _id },
+      },
+      [],
     ])
   })
 
@@ -86,17 +90,14 @@ describe('what is written otherwise', () => {
         logoText: '#fff',
         semantics: { seats: [{ seatSectionColor: 'rgb(10, 20, 30)', seatNumber: '#12' }] },
       },
-      [
-        'labelColor: #fff is written as rgb(255, 255, 255).',
-        'semantics.seats[0].seatSectionColor: #0a141E is written as rgb(10, 20, 30).',
-      ],
+      ['VALUE_NORMALISED labelColor', 'VALUE_NORMALISED semantics.seats[0].seatSectionColor'],
     ])
   })
 
   const barcode = { format: 'PKBarcodeFormatQR', message: 'x', messageEncoding: 'iso-8859-1' }
   it('the deprecated barcode, and barcodes that are no list as in Apple’s own sample', () => {
-    expect(normalised({ barcode })[0]).toEqual({ barcode, barcodes: [barcode] })
-    expect(normalised({ barcodes: barcode })).toEqual([{ barcodes: [barcode] }, ['barcodes: It is put into a list.']])
+    expect(normalised({ barcode })).toEqual([{ barcode, barcodes: [barcode] }, ['VALUE_NORMALISED barcode']])
+    expect(normalised({ barcodes: barcode })).toEqual([{ barcodes: [barcode] }, ['VALUE_NORMALISED barcodes']])
     expect(normalised({ barcode, barcodes: [] })[0]).toEqual({ barcode, barcodes: [] })
   })
 
@@ -125,6 +126,6 @@ describe('what is written otherwise', () => {
 it.each([[{ semantics: null }], [{ barcodes: 'x', barcode: 5 }], [{ upcomingPassInformation: [null, 1, []] }], [{}]])(
   'what is not understood stays as it is: %o',
   (pass) => {
-    expect(normalisePass(pass)).toEqual({ pass, changes: [] })
+    expect(normalisePass(pass)).toEqual({ pass, issues: [] })
   },
 )
