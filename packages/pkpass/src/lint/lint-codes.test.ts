@@ -489,7 +489,9 @@ it('there is a case for every code that the source can give', () => {
   const names = ['lint', 'compare', 'pass-json'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
   )
-  const sources = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  // lint-package.ts only hands on what others find.
+  const isSource = (name: string) => name.endsWith('.ts') && !/\.test\.ts$|lint-package\.ts$/.test(name)
+  const sources = names.filter(isSource)
   const text = sources.map((name) => readFileSync(name, 'utf8')).join('\n')
   const given = (Object.keys(issueCodes) as IssueCode[]).filter((code) => text.includes(`'${code}'`))
   const cases = [lintCases, comparisonCases, importCases].flatMap((table) => Object.keys(table))
