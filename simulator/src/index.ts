@@ -13,7 +13,7 @@ export {
 export type { CertifiedKey } from './authority/certificates.ts'
 export { SimulatorError, type SimulatorErrorCode, simulatorErrorCodes } from './errors.ts'
 export type { PassUpdate } from './phone/get-pass.ts'
-export { type PassFace, readPassFace, type ShownField } from './phone/pass-face.ts'
+export { faceOfPackage, type PassFace, type ShownField } from './phone/pass-face.ts'
 export { type Clock, openPhone, type Phone, type PhoneOptions } from './phone/phone.ts'
 export { renderLockScreen, renderPass } from './phone/render.ts'
 export type { LockScreenLine } from './phone/session.ts'

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundlePasses, readBundle } from './bundle.ts'
+import { openPackage } from './read.ts'
 import { compileTemplate } from './template.ts'
 import { developmentAuthority } from './testing/development-authority.ts'
 import { coffeeCard, iconFiles, issuesOf, summarise } from './testing/fixtures.ts'
@@ -21,6 +22,11 @@ describe('a bundle', () => {
     const { passes: read, issues } = readBundle(bundle.bytes())
     expect(issues).toEqual([])
     expect([...read.values()]).toEqual(passes.slice(0, 10).map((bytes) => Buffer.from(bytes)))
+  })
+
+  it('is named when it is read as a pass', () => {
+    const { issues } = openPackage(bundlePasses(passes.slice(0, 2)).bytes())
+    expect(issues[0]).toMatchObject({ code: 'PACKAGE_IS_BUNDLE', message: 'It is a bundle of 2 passes.' })
   })
 
   it('is accepted by unzip', () => {

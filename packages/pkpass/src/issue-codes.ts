@@ -155,6 +155,7 @@ export const issueCodes = {
   ZIP_NAME_DUPLICATE: ['error', 'Two members have the same name'],
   MEMBER_MISSING: ['error', 'pass.json, manifest.json or signature is missing'],
   PACKAGE_IN_FOLDER: ['error', 'The files of the pass are in a folder inside the archive'],
+  PACKAGE_IS_BUNDLE: ['error', 'The archive is a .pkpasses file, which holds passes'],
   JSON_INVALID: ['error', 'pass.json or manifest.json is not the JSON that it should be'],
   JSON_ENCODING: ['warning', 'A file in JSON has a byte order mark, or is no UTF-8'],
   JSON_TRAILING_COMMA: ['error', 'A file in JSON has a comma before a closing bracket'],

@@ -60,6 +60,11 @@ export function openPackage(bytes: Uint8Array, limits: ReadLimits = {}): OpenedP
     const fix = 'Zip the contents of the folder, not the folder.'
     issues.push(issueOf('PACKAGE_IN_FOLDER', folder, 'All files of the pass are in this folder.', fix))
   }
+  const names = [...files.keys()]
+  if (names.length > 0 && names.every((name) => name.endsWith('.pkpass'))) {
+    const message = `It is a bundle of ${names.length} passes.`
+    issues.push(issueOf('PACKAGE_IS_BUNDLE', 'archive', message, 'Unzip it, and take its passes one by one.'))
+  }
   const pass = readMember(files, 'pass.json', isObject, 'an object', issues)
   const manifest = readMember(files, 'manifest.json', isManifest, 'an object of strings', issues)
   if (!files.has('signature')) issues.push(missing('signature'))

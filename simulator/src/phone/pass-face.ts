@@ -1,5 +1,5 @@
-import { formatValue, type PassJson, type PassStyle, type Viewing } from '@billfold/pkpass'
-import { readLocalizedPass } from './localize.ts'
+import { formatValue, type PassContents, type PassJson, type PassStyle, type Viewing } from '@billfold/pkpass'
+import { localizedPass } from './localize.ts'
 import { barcodeOf, type Field, type FieldGroup, fieldsOf, styleOf, textAt } from './pass-json.ts'
 
 /** What there is to see of a pass, as an iPhone set to US English writes it. */
@@ -27,12 +27,9 @@ export interface ShownField {
   readonly value: string
 }
 
-/**
- * The face of a package, without looking at its signature.
- * @throws PassError if the package cannot be read
- */
-export function readPassFace(bytes: Uint8Array, viewing: Viewing): PassFace {
-  return passFace(readLocalizedPass(bytes), viewing)
+/** The face of a package that has been read, without looking at its signature. */
+export function faceOfPackage(contents: Pick<PassContents, 'pass' | 'files'>, viewing: Viewing): PassFace {
+  return passFace(localizedPass(contents), viewing)
 }
 
 /** The face of a pass whose pass.json is in the phone's language. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passphrase, passTypeIdentifier, teamIdentifier } from '../testing/certificates.ts'
@@ -67,6 +67,18 @@ describe('billfold wallet', () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(new RegExp(`^Error: .*\n  ${option} – `))
     expect(stderr).not.toMatch(/^ {2}\//m)
+  })
+
+  it('takes what billfold certificate install has joined, in the same step', async () => {
+    const { certificate, privateKey } = server.certificates
+    const intermediate = join(dirname(certificate), 'authority/intermediate.pem')
+    const argv = ['--private-key', privateKey, '--intermediate', intermediate, '--out', 'installed']
+    const installed = await billfold('certificate', 'install', certificate, ...argv, '--store', '--json')
+    expect(installed).toMatchObject({ code: 0, stderr: '' })
+    expect(installed.json()).toMatchObject({
+      file: `installed/${passTypeIdentifier}.pem`,
+      wallet: { passTypeId: passTypeIdentifier, name: passTypeIdentifier },
+    })
   })
 
   it('takes what billfold certificate develop makes, and a phone in the same data folder trusts it', async () => {

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path'
 import type { Command } from 'commander'
 import type { WalletConfigurationAnswer } from '../../credentials/schema.ts'
 import { noun } from '../command.ts'
-import { addCredentialOptions, type CredentialOptions, readCredentials } from '../credentials.ts'
+import { addCredentialOptions, type CredentialFiles, type CredentialOptions, readCredentials } from '../credentials.ts'
 import { CommandError } from '../errors.ts'
 import type { Io } from '../io.ts'
 import { count, facts, placeLine, print, type Style, table } from '../output.ts'
@@ -43,41 +43,57 @@ function addCommand(io: Io): Command {
   return addCredentialOptions(serverCommand('add', teaching))
     .option('--name <name>', 'to tell it from others; the name of the file if left out')
     .action(async (options: ServerOptions & CredentialOptions & { name?: string }) => {
-      const { passphrase, intermediates, ...files } = await readCredentials(io, options)
+      const files = await readCredentials(io, options)
       const file = options.p12 ?? options.certificate ?? ''
-      const { status, body: wallet } = await openServer(io, options)
-        .ask<WalletConfigurationAnswer>({
-          method: 'POST',
-          path: address,
-          body: {
-            wallet: 'apple',
-            name: options.name ?? basename(file, extname(file)),
-            ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, asText(bytes)])),
-            ...(intermediates && { intermediates: intermediates.map(asText) }),
-            ...(passphrase !== undefined && { passphrase }),
-          },
-        })
-        .catch((error: unknown) => {
-          throw error instanceof CommandError ? inWordsOfTheCommand(error) : error
-        })
-      print(io, options, wallet, (style) =>
-        [
-          status === 200 ? 'The certificate is renewed.' : 'The certificate is stored.',
-          '',
-          facts(
-            [
-              ['Configuration', wallet.id],
-              ['Name', wallet.name],
-              ['Pass type', wallet.passTypeId],
-              ['Team', wallet.organizationName ? `${wallet.teamId} (${wallet.organizationName})` : wallet.teamId],
-              ['Valid until', `${wallet.certificateNotAfter} (${count(wallet.daysLeft, 'day')} left)`],
-            ],
-            style,
-          ),
-          ...warningLines(wallet, style),
-        ].join('\n'),
-      )
+      const { wallet, isRenewed } = await storeCertificate(io, options, {
+        name: options.name ?? basename(file, extname(file)),
+        files,
+      })
+      print(io, options, wallet, (style) => storedText(wallet, isRenewed, style))
     })
+}
+
+/** Stores a certificate with its key on a server. */
+export async function storeCertificate(
+  io: Io,
+  options: ServerOptions,
+  { name, files }: { readonly name: string; readonly files: CredentialFiles },
+): Promise<{ readonly wallet: WalletConfigurationAnswer; readonly isRenewed: boolean }> {
+  const { passphrase, intermediates, ...credentials } = files
+  const { status, body: wallet } = await openServer(io, options)
+    .ask<WalletConfigurationAnswer>({
+      method: 'POST',
+      path: address,
+      body: {
+        wallet: 'apple',
+        name,
+        ...Object.fromEntries(Object.entries(credentials).map(([part, bytes]) => [part, asText(bytes)])),
+        ...(intermediates && { intermediates: intermediates.map(asText) }),
+        ...(passphrase !== undefined && { passphrase }),
+      },
+    })
+    .catch((error: unknown) => {
+      throw error instanceof CommandError ? inWordsOfTheCommand(error) : error
+    })
+  return { wallet, isRenewed: status === 200 }
+}
+
+export function storedText(wallet: WalletConfigurationAnswer, isRenewed: boolean, style: Style): string {
+  return [
+    isRenewed ? 'The certificate is renewed.' : 'The certificate is stored.',
+    '',
+    facts(
+      [
+        ['Configuration', wallet.id],
+        ['Name', wallet.name],
+        ['Pass type', wallet.passTypeId],
+        ['Team', wallet.organizationName ? `${wallet.teamId} (${wallet.organizationName})` : wallet.teamId],
+        ['Valid until', `${wallet.certificateNotAfter} (${count(wallet.daysLeft, 'day')} left)`],
+      ],
+      style,
+    ),
+    ...warningLines(wallet, style),
+  ].join('\n')
 }
 
 const optionsByPlace: Readonly<Record<string, string>> = {

@@ -4,8 +4,9 @@ import { command, jsonOption, several } from '../command.ts'
 import { ProblemsFound } from '../errors.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
-import { count, facts, placeLine, plain, print, type Style } from '../output.ts'
+import { count, facts, print, type Style } from '../output.ts'
 import { trustHint } from '../trust.ts'
+import { findingLine } from './finding-line.ts'
 import { signatureDocument, signatureFacts } from './signature-facts.ts'
 
 export function verifyPassCommand(io: Io): Command {
@@ -37,11 +38,6 @@ export function verifyPassCommand(io: Io): Command {
       )
       if (!accepted) throw new ProblemsFound()
     })
-}
-
-function findingLine(issue: Issue, style: Style): string {
-  const kind = issue.severity === 'error' ? style.red('Error:  ') : style.yellow('Warning:')
-  return `${kind}${placeLine(issue, style)} ${style.dim(`[${plain(issue.code)}]`)}`
 }
 
 function verdict(issues: readonly Issue[], style: Style): string {
