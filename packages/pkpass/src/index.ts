@@ -23,7 +23,7 @@ export { type ImagePlan, type ImageRendition, imagePlan } from './images/plan.ts
 export { type ImageBox, type ImageSlot, type ImageStyle, imageBoxes, imageSinceIos } from './images/slots.ts'
 export { type ImportedPass, importPass, type PassIdentity, type PassSource } from './import/import-pass.ts'
 export { type IssueCode, issueCodes } from './issue-codes.ts'
-export { lintFiles, lintPackage, type PackageLint } from './lint/lint-package.ts'
+export { lintFiles, lintJson, lintPackage, type PackageLint } from './lint/lint-package.ts'
 export { lintPass } from './lint/lint-pass.ts'
 export { type MissingRequirement, type SchemeReport, schemeReport } from './lint/scheme-report.ts'
 export type { LintContext } from './lint/subject.ts'

@@ -1,10 +1,10 @@
-import { formatValue, type PassContents, type PassJson, type PassStyle, type Viewing } from '@billfold/pkpass'
+import { formatValue, type PassContents, type PassJson, type PassStyleKey, type Viewing } from '@billfold/pkpass'
 import { localizedPass } from './localize.ts'
 import { barcodeOf, type Field, type FieldGroup, fieldsOf, styleOf, textAt } from './pass-json.ts'
 
 /** What there is to see of a pass, as an iPhone set to US English writes it. */
 export interface PassFace {
-  readonly style: PassStyle
+  readonly style: PassStyleKey
   readonly organizationName: string
   readonly description: string
   readonly logoText: string | null

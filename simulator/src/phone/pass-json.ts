@@ -1,6 +1,14 @@
-import type { PassJson, PassStyle } from '@billfold/pkpass'
+import type { PassJson, PassStyleKey } from '@billfold/pkpass'
 
-const passStyles: readonly PassStyle[] = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard']
+/** A poster of iOS 27 is drawn only if the pass has no style of older phones beside it. */
+const passStyles: readonly PassStyleKey[] = [
+  'boardingPass',
+  'coupon',
+  'eventTicket',
+  'generic',
+  'storeCard',
+  'posterGeneric',
+]
 
 /** Field groups by the name of their slot (Apple, *PassFields*). */
 const fieldGroups = {
@@ -28,7 +36,7 @@ export interface Field {
 }
 
 /** The pass's style, by the key that holds its fields; `generic` if it has none. */
-export function styleOf(pass: PassJson): PassStyle {
+export function styleOf(pass: PassJson): PassStyleKey {
   return passStyles.find((style) => isRecord(pass[style])) ?? 'generic'
 }
 

@@ -6,7 +6,7 @@ import { enrolment, posterCard, posterTicket } from '../testing/full-passes.ts'
 import { pngOf } from '../testing/png.ts'
 import { buildZip } from '../testing/zip-builder.ts'
 import { verifyPass } from '../verify/verify-pass.ts'
-import { lintFiles, lintPackage } from './lint-package.ts'
+import { lintFiles, lintJson, lintPackage } from './lint-package.ts'
 
 const authority = developmentAuthority()
 const identity = authority.identity()
@@ -81,6 +81,24 @@ describe('a package', () => {
     const { issues } = verifyPass(bytes, { at, roots: [authority.root.certificate] })
     expect(issues).toEqual(lintPackage(bytes, { at }).issues)
     expect(summarise(issues)).toEqual(['COLOR_UNDOCUMENTED labelColor', 'KEY_WITHOUT_EFFECT groupingIdentifier'])
+  })
+})
+
+describe('a pass.json alone', () => {
+  const complete = { ...coffeeCard, formatVersion: 1, passTypeIdentifier: 'pass.a', teamIdentifier: 'TEAM' }
+
+  it('is linted without a word about files', () => {
+    expect(lintJson(json(complete), { at })).toEqual({ pass: complete, files: new Map(), issues: [], schemes: [] })
+  })
+
+  it('may be broken, and is linted as far as it can be read', () => {
+    const text = JSON.stringify({ ...complete, voided: 5 }).replace(/}$/, ',}')
+    expect(summarise(lintJson(Buffer.from(text), { at }).issues)).toEqual([
+      'JSON_TRAILING_COMMA pass.json',
+      'TYPE_WRONG voided',
+    ])
+    expect(summarise(lintJson(Buffer.from('{"a'), { at }).issues)).toEqual(['JSON_INVALID pass.json'])
+    expect(summarise(lintJson(json([]), { at }).issues)).toEqual(['TYPE_WRONG pass.json'])
   })
 })
 

@@ -5,6 +5,7 @@ import { checkImages, entriesOf, type FileSource, strayIssues } from '../files.t
 import { nfcIssues } from '../identity/nfc.ts'
 import { imageIssues } from '../images/check-files.ts'
 import { readJson } from '../json/read-json.ts'
+import { isObject } from '../pass-json/describe.ts'
 import type { PassJson } from '../pass-json/types.ts'
 import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
 import { localizationReport } from '../strings/localization.ts'
@@ -41,6 +42,14 @@ export function lintPackage(bytes: Uint8Array, { at, ...limits }: ReadLimits & {
     issues: [...ofArchive, ...strayIssues(files), ...contentIssues(files, pass, signer, at)],
     schemes: schemeReport(pass, { files: [...files.keys()] }),
   }
+}
+
+/** The same of a pass.json alone, as text: of its files nothing is known, so that nothing is said. */
+export function lintJson(bytes: Uint8Array, { at }: { readonly at: Date }): PackageLint {
+  const issues: Issue[] = []
+  const pass = readJson(bytes, 'pass.json', issues)
+  if (pass !== undefined) issues.push(...lintPass(pass, { at }))
+  return { ...(isObject(pass) && { pass }), files: new Map(), issues, schemes: schemeReport(pass) }
 }
 
 /** The same of a pass.json with files that are in no package yet, like those of a folder. */
