@@ -48,8 +48,11 @@ create table campaigns (
   version bigint not null default 0,
   modified_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  google_configuration_id text,
+  google_personal_in_links boolean not null default false,
   constraint campaigns_pkey PRIMARY KEY (customer_id, id),
   constraint campaigns_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint campaigns_customer_id_google_configuration_id_fkey FOREIGN KEY (customer_id, google_configuration_id) REFERENCES wallet_configurations(customer_id, id),
   constraint campaigns_customer_id_wallet_configuration_id_fkey FOREIGN KEY (customer_id, wallet_configuration_id) REFERENCES wallet_configurations(customer_id, id),
   constraint campaigns_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text])))
 ) with (fillfactor=70);
@@ -285,15 +288,25 @@ create table wallet_configurations (
   id text not null,
   wallet text not null,
   name text not null,
-  pass_type_id text not null,
-  team_id text not null,
+  pass_type_id text,
+  team_id text,
   organization_name text,
   sealed bytea not null,
-  certificate_not_after timestamp with time zone not null,
+  certificate_not_after timestamp with time zone,
   created_at timestamp with time zone not null,
   modified_at timestamp with time zone not null,
+  issuer_id text,
+  service_account_email text,
+  checked_at timestamp with time zone,
+  finding text,
   constraint wallet_configurations_pkey PRIMARY KEY (customer_id, id),
   constraint wallet_configurations_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
-  constraint wallet_configurations_wallet_check CHECK ((wallet = 'apple'::text))
+  constraint wallet_configurations_wallet_check CHECK (
+CASE wallet
+    WHEN 'apple'::text THEN ((num_nulls(pass_type_id, team_id, certificate_not_after) = 0) AND (num_nonnulls(issuer_id, service_account_email, checked_at, finding) = 0))
+    WHEN 'google'::text THEN ((num_nulls(issuer_id, service_account_email) = 0) AND (num_nonnulls(pass_type_id, team_id, certificate_not_after) = 0))
+    ELSE false
+END)
 );
+CREATE UNIQUE INDEX wallet_configurations_issuer ON public.wallet_configurations USING btree (issuer_id);
 CREATE UNIQUE INDEX wallet_configurations_pass_type ON public.wallet_configurations USING btree (pass_type_id);

@@ -84,6 +84,57 @@ describe('the configuration', () => {
   )
 })
 
+describe('settings of Google Wallet', () => {
+  it('are Google’s own addresses and less than the rate it allows, unless set', () => {
+    expect(loadConfig({})).toMatchObject({
+      googleApiUrl: undefined,
+      googleTokenUrl: undefined,
+      googleSaveUrl: undefined,
+      googleRootKeysUrl: undefined,
+      googleRequestsPerSecond: 15,
+    })
+  })
+
+  it.each(['http://localhost:9090', 'http://127.0.0.1:9090', 'http://[::1]:9090', 'https://google.example/virtual'])(
+    'may lead to a virtual one: %s',
+    (url) => {
+      const { googleApiUrl, googleTokenUrl, googleRootKeysUrl, googleSaveUrl } = loadConfig({
+        BILLFOLD_GOOGLE_API_URL: url,
+        BILLFOLD_GOOGLE_TOKEN_URL: `${url}/token`,
+        BILLFOLD_GOOGLE_ROOT_KEYS_URL: `${url}/keys/`,
+        BILLFOLD_GOOGLE_SAVE_URL: `${url}/save`,
+      })
+      expect([googleApiUrl, googleTokenUrl, googleRootKeysUrl, googleSaveUrl]).toEqual([
+        url,
+        `${url}/token`,
+        `${url}/keys`,
+        `${url}/save/`,
+      ])
+    },
+  )
+
+  it('let what is secret or must be believed go over the network with TLS only; pages are for browsers', () => {
+    const message = faultsOf({
+      BILLFOLD_GOOGLE_API_URL: 'http://google.example',
+      BILLFOLD_GOOGLE_TOKEN_URL: 'http://localhost.example/token',
+      BILLFOLD_GOOGLE_ROOT_KEYS_URL: 'http://10.0.0.1/keys',
+      BILLFOLD_GOOGLE_SAVE_URL: 'http://10.0.0.1/save',
+    })
+    for (const name of ['API', 'TOKEN', 'ROOT_KEYS'])
+      expect(message).toContain(`BILLFOLD_GOOGLE_${name}_URL must begin with https://, unless it is on this machine`)
+    expect(message).not.toContain('SAVE')
+  })
+
+  it.each([
+    [{ BILLFOLD_GOOGLE_REQUESTS_PER_SECOND: '0' }, 'must be a whole number from 1 to 10000'],
+    [{ BILLFOLD_GOOGLE_REQUESTS_PER_SECOND: '1.5' }, 'must be a whole number from 1 to 10000'],
+    [{ BILLFOLD_GOOGLE_SAVE_URL: 'pay.google.com' }, 'must be an http or https URL'],
+    [{ BILLFOLD_GOOGLE_API_URL: 'https://x.example/?key=1' }, 'must be a plain address'],
+  ])('refuses %j', (env, fault) => {
+    expect(faultsOf(env)).toContain(fault)
+  })
+})
+
 describe('settings of pushes', () => {
   it('are Apple’s own service, the certificate of the pass type, and background pushes of priority 5, unless set', () => {
     expect(loadConfig({})).toMatchObject({

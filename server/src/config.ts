@@ -21,6 +21,11 @@ export interface Config {
   readonly apnsKeyFile: string | undefined
   readonly apnsKeyId: string | undefined
   readonly apnsTeamId: string | undefined
+  readonly googleApiUrl: string | undefined
+  readonly googleTokenUrl: string | undefined
+  readonly googleSaveUrl: string | undefined
+  readonly googleRootKeysUrl: string | undefined
+  readonly googleRequestsPerSecond: number
   readonly logLevel: 'silent' | 'warn' | 'info' | 'debug'
 }
 
@@ -161,6 +166,40 @@ export const settings = {
     defaultText: '–',
     parse: (text) => appleId(text),
   },
+  googleApiUrl: {
+    env: 'BILLFOLD_GOOGLE_API_URL',
+    meaning: 'Another server in place of the Google Wallet API, as the virtual one of the simulator.',
+    defaultText: '`https://walletobjects.googleapis.com`',
+    parse: (text) => trustedUrl(text),
+  },
+  googleTokenUrl: {
+    env: 'BILLFOLD_GOOGLE_TOKEN_URL',
+    meaning: 'Where service accounts get their access tokens, in place of Google’s own. Key files never decide this.',
+    defaultText: '`https://oauth2.googleapis.com/token`',
+    parse: (text) => trustedUrl(text),
+  },
+  googleSaveUrl: {
+    env: 'BILLFOLD_GOOGLE_SAVE_URL',
+    meaning: 'The page, opened by browsers, on which passes are saved; a link continues it with what to save.',
+    defaultText: '`https://pay.google.com/gp/v/save/`',
+    parse: (text) => {
+      const page = origin(text)
+      return isFault(page) ? page : `${page}/`
+    },
+  },
+  googleRootKeysUrl: {
+    env: 'BILLFOLD_GOOGLE_ROOT_KEYS_URL',
+    meaning: 'The root keys by which the callbacks of Google Wallet are verified.',
+    defaultText: '`https://pay.google.com/gp/m/issuer/keys`',
+    parse: (text) => trustedUrl(text),
+  },
+  googleRequestsPerSecond: {
+    env: 'BILLFOLD_GOOGLE_REQUESTS_PER_SECOND',
+    meaning:
+      'How many requests a second the Google Wallet API gets for one wallet configuration, by all processes together. Google allows 20.',
+    defaultText: '15',
+    parse: (text) => integer(text, 1, 10_000),
+  },
   logLevel: {
     env: 'BILLFOLD_LOG_LEVEL',
     flag: '--log-level <level>',
@@ -208,6 +247,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: Partial<Record<keyof C
     apnsKeyFile: read('apnsKeyFile', undefined),
     apnsKeyId: read('apnsKeyId', undefined),
     apnsTeamId: read('apnsTeamId', undefined),
+    googleApiUrl: read('googleApiUrl', undefined),
+    googleTokenUrl: read('googleTokenUrl', undefined),
+    googleSaveUrl: read('googleSaveUrl', undefined),
+    googleRootKeysUrl: read('googleRootKeysUrl', undefined),
+    googleRequestsPerSecond: read('googleRequestsPerSecond', 15),
     logLevel: read('logLevel', 'info'),
   }
   if (
@@ -281,6 +325,15 @@ function secureOrigin(text: string): string | Fault {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isOrigin = url?.protocol === 'https:' && url.pathname === '/' && !url.search && !url.hash && !url.username
   return isOrigin ? url.origin : fault('must be an https address without a path, as https://localhost:2197')
+}
+
+/** What is said there must come from there: https, or this machine. */
+function trustedUrl(text: string): string | Fault {
+  const url = origin(text)
+  if (isFault(url)) return url
+  const { protocol, hostname } = new URL(url)
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return protocol === 'https:' || isHere ? url : fault('must begin with https://, unless it is on this machine')
 }
 
 function origin(text: string): string | Fault {

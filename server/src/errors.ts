@@ -76,6 +76,44 @@ export const errorKinds = {
     happened: 'Billfold could not reach its database. Nothing of the request was kept.',
     remedy: 'Try again shortly. See `/readyz` and Billfold’s log output.',
   },
+  google_key_refused: {
+    status: 422,
+    title: 'Google does not accept the key of the service account',
+    happened:
+      'Google gives no access token for this key: it was deleted or disabled in the Google Cloud console, or the service account was. Nothing was stored.',
+    remedy:
+      'In the Google Cloud console, under IAM & Admin → Service accounts → the account → Keys, make a new key of type JSON and give that file.',
+  },
+  google_clock_wrong: {
+    status: 422,
+    title: 'Google refuses the times in the request for an access token',
+    happened:
+      'The request for an access token says when it was made, and Google finds that this is not now. Nothing was stored.',
+    remedy: 'Have the clock of the machine that Billfold runs on set by NTP, then try again.',
+  },
+  google_api_disabled: {
+    status: 422,
+    title: 'The Google Wallet API is not enabled',
+    happened:
+      'The key is good, but the Google Cloud project of the service account has not enabled the Google Wallet API. Nothing was stored.',
+    remedy:
+      'In the Google Cloud console choose that project, open APIs & Services → Library → Google Wallet API and click Enable. A few minutes later try again.',
+  },
+  google_not_invited: {
+    status: 422,
+    title: 'The service account is not invited to the issuer',
+    happened:
+      'The key is good and the API is enabled, but this service account may not act for this issuer. Nothing was stored.',
+    remedy:
+      'In the Google Pay & Wallet Console, under Users, invite the e-mail address of the service account with the access level Developer. Check the issuer id as well.',
+  },
+  google_issuer_wrong: {
+    status: 422,
+    title: 'The issuer id is not right',
+    happened:
+      'Google knows no such issuer, or the service account may act for others only; `detail` names them. Nothing was stored.',
+    remedy: 'Give the issuer id that the Google Pay & Wallet Console shows on the page of the Google Wallet API.',
+  },
   conflict: {
     status: 409,
     title: 'Something else stands in the way',

@@ -10,6 +10,7 @@ import { startPushes } from './apple/push/start-pushes.ts'
 import { openTemplates } from './apple/template.ts'
 import { openImageWorker } from './assets/image-worker.ts'
 import type { Config } from './config.ts'
+import { openGoogleAccounts } from './credentials/google-accounts.ts'
 import { openIdentities } from './credentials/identities.ts'
 import { openWalletDirectory } from './credentials/wallet-directory.ts'
 import { openNats } from './events/relay/nats.ts'
@@ -73,6 +74,7 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const apiKeys = await openApiKeys({ db: database.db, keys, clock, logger })
   closers.push(apiKeys.stop)
   const identities = openIdentities({ db: database.db, keys, clock })
+  const googleAccounts = openGoogleAccounts({ db: database.db, keys, clock, tokenUrl: config.googleTokenUrl })
   const walletDirectory = await openWalletDirectory({ db: database.db, keys, clock })
   // Two, so that somebody's large upload does not keep a phone waiting for its pass.
   const imageWorker = openImageWorker()
@@ -81,7 +83,8 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
   const evidence = openEvidence({ database, logger })
   closers.push(evidence.stop)
-  const deps = { core, apiKeys, identities, walletDirectory, templates, evidence, imageWorker, logger, logWatch }
+  const accounts = { apiKeys, identities, googleAccounts, walletDirectory }
+  const deps = { core, ...accounts, templates, evidence, imageWorker, logger, logWatch }
   const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)

@@ -1,7 +1,7 @@
 import type { Issue } from '@billfold/pkpass'
 import { printable } from './terminal-text.ts'
 
-/** Every reason for which the development authority, the virtual iPhone or the virtual APNs gives up, with what it means. */
+/** Every reason for which the development authority, a virtual phone or a virtual service gives up, with what it means. */
 export const simulatorErrorCodes = {
   apns_command_invalid: 'The virtual APNs was given a command that it does not know, or one with unfit values.',
   apns_port_unavailable: 'The virtual APNs cannot listen on the port that it was given.',
@@ -9,12 +9,17 @@ export const simulatorErrorCodes = {
   authority_not_valid: 'The development authority is not valid at the time it is used.',
   certificate_request_invalid: 'A certificate was asked for with values that no such certificate can bear.',
   file_unreadable: 'The .pkpass file cannot be read.',
+  google_command_invalid: 'The virtual Google was given a command that it does not know, or one with unfit values.',
+  google_port_unavailable: 'The virtual Google cannot listen on the port that it was given.',
+  google_state_damaged: 'The file in which the virtual Google keeps what it knows cannot be understood.',
+  google_unreachable: 'The virtual Android phone cannot reach the virtual Google.',
   link_failed: 'The link could not be opened, or it led to something other than a pass.',
   pass_refused: 'Wallet refuses this pass.',
   pass_unknown: 'The phone holds no such pass.',
   pass_ambiguous: 'The phone holds passes of several pass types with this serial number.',
   phone_busy: 'Another process is using this phone.',
   phone_damaged: 'The folder of the phone cannot be understood.',
+  save_refused: 'Google Wallet does not save this pass, or not for this account.',
 } as const
 
 export type SimulatorErrorCode = keyof typeof simulatorErrorCodes

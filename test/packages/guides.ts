@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const block = /^```ts\n([\s\S]*?)^```$/gm
@@ -12,10 +12,14 @@ export function guidesIn(readme: string): ReadonlyMap<string, string> {
   )
 }
 
-/** Writes the guides of a package to a place where they can be compiled, with what they take for granted. */
+/**
+ * Writes the guides of a library to a place where they can be compiled, with what they take for granted: of one with
+ * test/guides.d.ts. Where all the code of a README is one program, its own tests compile that.
+ */
 export function writeGuides(folder: string, place: string): void {
+  const granted = join(folder, 'test/guides.d.ts')
+  if (!existsSync(granted)) return
+  copyFileSync(granted, join(place, 'guides.d.ts'))
   const guides = guidesIn(readFileSync(join(folder, 'README.md'), 'utf8'))
   for (const [name, code] of guides) writeFileSync(join(place, name), code)
-  const granted = join(folder, 'test/guides.d.ts')
-  if (existsSync(granted)) writeFileSync(join(place, 'guides.d.ts'), readFileSync(granted))
 }

@@ -50,7 +50,7 @@ export async function renderImages(
 }
 
 /** One image at several sizes, as PNG in sRGB; the same image gives the same bytes. Throws what sharp throws. */
-export async function renderImage(
+async function renderImage(
   image: Uint8Array,
   renditions: readonly Pick<ImageRendition, 'widthPixels' | 'heightPixels' | 'fit'>[],
 ): Promise<Uint8Array[]> {

@@ -1,6 +1,6 @@
 import type { Barcode, BarcodeFormat, PassJson } from '@billfold/pkpass'
 import type { PassContent } from '../passes/content/content.ts'
-import { present } from './values.ts'
+import { present } from '../passes/content/json.ts'
 
 type ContentBarcode = NonNullable<PassContent['barcode']>
 

@@ -8,7 +8,8 @@ import type {
 } from '@billfold/pkpass'
 import type { PassContent } from '../passes/content/content.ts'
 import { type Field, type FieldFormat, type Slot, slots } from '../passes/content/fields.ts'
-import { appleDate, present } from './values.ts'
+import { present } from '../passes/content/json.ts'
+import { appleDate } from './values.ts'
 
 /** Apple's words for the parts of a field (Apple, *PassFieldContent*). */
 const groups: Readonly<Record<Slot, PassFieldGroup>> = {

@@ -3,7 +3,7 @@ import type { ImageWorker } from '../assets/image-worker.ts'
 import { findImage } from '../assets/store.ts'
 import type { PassContent } from '../passes/content/content.ts'
 import type { Database } from '../platform/database.ts'
-import { rememberRecent } from './recent.ts'
+import { rememberRecent } from '../platform/recent.ts'
 
 export type PassImages = NonNullable<PassContent['images']>
 type Role = keyof PassImages

@@ -1,12 +1,13 @@
-import type { PassJson, TransitType } from '@billfold/pkpass'
+import type { PassJson, PassStyle, TransitType } from '@billfold/pkpass'
 import type { PassContent } from '../passes/content/content.ts'
+import { present } from '../passes/content/json.ts'
+import { mergeRawPart } from '../passes/content/raw-part.ts'
 import { barcodesOf } from './barcode.ts'
 import { fieldGroupsOf } from './fields.ts'
-import { mergeRawPart } from './raw-part.ts'
 import { relevanceOf } from './relevance.ts'
 import { semanticsOf } from './semantics/semantics.ts'
 import { styleOfKind } from './style.ts'
-import { appleColor, appleDate, present } from './values.ts'
+import { appleColor, appleDate } from './values.ts'
 
 const transitTypes: Readonly<Record<'train' | 'bus' | 'boat' | 'other', TransitType>> = {
   train: 'PKTransitTypeTrain',
@@ -31,6 +32,7 @@ export function appleOf(content: PassContent): PassJson {
       backgroundColor: colors?.background && appleColor(colors.background),
       foregroundColor: colors?.foreground && appleColor(colors.foreground),
       labelColor: colors?.label && appleColor(colors.label),
+      groupingIdentifier: grouped.includes(style) ? content.grouping : undefined,
       expirationDate: validity?.until && appleDate(validity.until),
       voided: content.voided || undefined,
       semantics: Object.keys(semantics).length > 0 ? semantics : undefined,
@@ -39,8 +41,11 @@ export function appleOf(content: PassContent): PassJson {
     ...relevanceOf(content.relevance, style),
     [style]: { ...present({ transitType: transitTypeOf(content) }), ...fieldGroupsOf(content) },
   }
-  return content.apple === undefined ? made : withoutIdentity(mergeRawPart(made, content.apple) as PassJson)
+  return content.apple === undefined ? made : withoutIdentity(mergeRawPart(made, content.apple, 'key') as PassJson)
 }
+
+/** The styles that Wallet puts together (Apple, *Pass*, `groupingIdentifier`). */
+const grouped: readonly PassStyle[] = ['boardingPass', 'eventTicket']
 
 /** Which pass it is, and who answers for it: not for content to say. */
 export const identityKeys = [

@@ -1,6 +1,7 @@
 import type { PassJson, PassLocation, PassStyle, RelevantDate } from '@billfold/pkpass'
 import type { PassContent } from '../passes/content/content.ts'
-import { appleDate, present } from './values.ts'
+import { present } from '../passes/content/json.ts'
+import { appleDate } from './values.ts'
 
 type Relevance = NonNullable<PassContent['relevance']>
 

@@ -1,6 +1,6 @@
 import { compileTemplate, type Identity, type PassStyle, type PassTemplate } from '@billfold/pkpass'
+import { rememberRecent } from '../platform/recent.ts'
 import type { Images, PassImages } from './images.ts'
-import { rememberRecent } from './recent.ts'
 
 /** What passes of one certificate, style and set of images share: compiled once, and kept while it is in use. */
 export interface Templates {

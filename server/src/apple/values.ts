@@ -15,10 +15,3 @@ export function appleColor(hex: string): string {
   const [red, green, blue] = [1, 3, 5].map((place) => Number.parseInt(hex.slice(place, place + 2), 16))
   return `rgb(${red}, ${green}, ${blue})`
 }
-
-/** An object without the keys whose value is undefined. */
-export function present<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: Exclude<T[Key], undefined>
-  }
-}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppleWorld, openAppleWorld } from '../../test/apple-world.ts'
+import { imageTasks } from './image-tasks.ts'
 
 let apple: AppleWorld
 let key: string
@@ -190,14 +191,100 @@ describe('GET /assets/:file', () => {
     expect((await get(`/assets/${id}.png`, { 'if-none-match': '"other"' })).statusCode).toBe(200)
   })
 
-  it.each([`${'0'.repeat(64)}.png`, `${'0'.repeat(64)}.jpg`, 'logo.png', '..%2f..%2fsecret', '%00'])(
-    'answers 404 for %s, which must not be kept by caches',
-    async (file) => {
-      const answer = await get(`/assets/${file}`)
-      const { statusCode, headers } = answer
-      expect(statusCode).toBe(404)
-      expect(answer.json().hint).toContain('PUT /api/assets')
-      expect(headers['cache-control']).toBeUndefined()
-    },
-  )
+  it.each([
+    ['google-logo', 660, 660],
+    ['google-wide-logo', 1280, 400],
+    ['google-hero', 1032, 336],
+  ])('makes the shape %s of any image, immutable too', async (shape, width, height) => {
+    const { id } = (await put(await plain(50, 90, '#205080').png().toBuffer())).json()
+    const { statusCode, headers, rawPayload } = await get(`/assets/${id}-${shape}.png`)
+    expect(statusCode).toBe(200)
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=31536000, immutable',
+      etag: `"${id}-${shape}"`,
+    })
+    expect(await sharp(rawPayload).metadata()).toMatchObject({ format: 'png', width, height })
+    expect((await get(`/assets/${id}-${shape}.png`)).rawPayload).toEqual(rawPayload)
+    const again = await get(`/assets/${id}-${shape}.png`, { 'if-none-match': `"${id}-${shape}"` })
+    expect(again.statusCode).toBe(304)
+  })
+
+  it('puts a logo into the part of its square that a circle leaves, on the colour that it ends in', async () => {
+    const mark = await plain(100, 100, '#ffffff').png().toBuffer()
+    const icon = await plain(300, 300, '#0a7d32')
+      .composite([{ input: mark }])
+      .png()
+      .toBuffer()
+    const { id } = (await put(icon)).json()
+    const { rawPayload: logo } = await get(`/assets/${id}-google-logo.png`)
+    const rim = [
+      [0, 0],
+      [98, 330],
+      [330, 98],
+      [561, 330],
+      [659, 659],
+    ] as const
+    for (const [x, y] of rim) expect(await pixel(logo, x, y), `${x}, ${y}`).toEqual([10, 125, 50])
+    expect(await pixel(logo, 330, 330)).toEqual([255, 255, 255])
+  })
+
+  it('puts a logo that ends in several colours on nothing, and a wide one at the left of nothing, both whole', async () => {
+    const corner = await plain(40, 40, '#0000ff').png().toBuffer()
+    const word = plain(400, 200, '#ff0000').composite([{ input: corner, left: 0, top: 0 }])
+    const { id } = (await put(await word.png().toBuffer())).json()
+    const opacities = async (shape: string, places: readonly (readonly [number, number])[]) => {
+      const { rawPayload } = await get(`/assets/${id}-${shape}.png`)
+      const { data, info } = await sharp(rawPayload).raw().toBuffer({ resolveWithObject: true })
+      return places.map(([x, y]) => data[4 * (y * info.width + x) + 3])
+    }
+    // 462 pixels wide and half as high, in the middle of 660.
+    const within = [
+      [102, 330],
+      [557, 330],
+      [330, 218],
+      [330, 442],
+    ] as const
+    const around = [
+      [94, 330],
+      [565, 330],
+      [330, 210],
+      [330, 450],
+    ] as const
+    expect(await opacities('google-logo', within)).toEqual([255, 255, 255, 255])
+    expect(await opacities('google-logo', around)).toEqual([0, 0, 0, 0])
+    expect(
+      await opacities('google-wide-logo', [
+        [0, 0],
+        [795, 395],
+        [805, 200],
+        [1279, 0],
+      ]),
+    ).toEqual([255, 255, 0, 0])
+  })
+
+  it('makes a shape as soon as its image has come, also when it was asked for before', async () => {
+    const upload = await plain(33, 44, '#778899').png().toBuffer()
+    const kept = await imageTasks.normalise(upload)
+    if ('tooManyPixels' in kept) throw new Error('unexpected')
+    const address = `/assets/${createHash('sha256').update(kept.png).digest('hex')}-google-logo.png`
+    expect((await get(address)).statusCode).toBe(404)
+    await put(upload)
+    expect((await get(address)).statusCode).toBe(200)
+  })
+
+  it.each([
+    `${'0'.repeat(64)}.png`,
+    `${'0'.repeat(64)}-google-logo.png`,
+    `${'0'.repeat(64)}.jpg`,
+    'logo.png',
+    '..%2f..%2fsecret',
+    '%00',
+  ])('answers 404 for %s, which must not be kept by caches', async (file) => {
+    const answer = await get(`/assets/${file}`)
+    const { statusCode, headers } = answer
+    expect(statusCode).toBe(404)
+    expect(answer.json().hint).toContain('PUT /api/assets')
+    expect(headers['cache-control']).toBeUndefined()
+  })
 })

@@ -6,8 +6,8 @@ import type { App } from '../platform/http.ts'
 import type { ImageWorker } from './image-worker.ts'
 import { maxUploadBytes } from './limits.ts'
 import { putAsset } from './put-asset.ts'
+import { assetPath, openServedImages } from './renditions.ts'
 import { AssetFile, ImageAnswer, ImageBody, KnownAsset, NewAsset, SameImage } from './schema.ts'
-import { findImage } from './store.ts'
 
 export interface AssetDeps {
   readonly core: { readonly database: Database; readonly clock: Clock }
@@ -55,33 +55,32 @@ function putRoute(routes: App, { core, imageWorker, baseUrl }: AssetDeps): void 
       const writer = { db: database.db, clock, imageWorker }
       const { asset, created } = await putAsset(writer, request.caller.customerId, upload)
       const { id, widthPixels: width, heightPixels: height, sizeBytes } = asset
-      return reply.code(created ? 201 : 200).send({ id, url: `${baseUrl}/assets/${id}.png`, width, height, sizeBytes })
+      return reply.code(created ? 201 : 200).send({ id, url: baseUrl + assetPath(id), width, height, sizeBytes })
     },
   )
 }
 
-function getRoute(app: App, { core }: AssetDeps): void {
+function getRoute(app: App, { core, imageWorker }: AssetDeps): void {
+  const served = openServedImages({ database: core.database, imageWorker })
   app.get(
     '/assets/:file',
     {
       schema: {
         tags,
         summary: 'See an image',
-        description: 'Immutable: it may be cached for ever.',
+        description:
+          'Immutable: it may be cached for ever. `<id>.png` is the image as it is kept; a name after the id, as in ' +
+          '`<id>-google-logo.png`, is a shape in which a wallet fetches it.',
         security: [],
         params: AssetFile,
         response: { 200: ImageAnswer, 304: SameImage },
       },
     },
     async (request, reply) => {
-      const id = /^([0-9a-f]{64})\.png$/.exec(request.params.file)?.[1]
-      const etag = `"${id}"`
-      const known = id !== undefined && request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)
-      const image = id === undefined ? undefined : await findImage(core.database.pool, id)
-      if (!image) {
-        const hint = 'Use the `url` in the answer of PUT /api/assets as it is.'
-        throw new Problem('not_found', 'There is no image at this address.', { hint })
-      }
+      const { file } = request.params
+      const image = Buffer.from(await served.of(file))
+      const etag = `"${file.slice(0, -'.png'.length)}"`
+      const known = request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)
       reply.headers({
         etag,
         'cache-control': 'public, max-age=31536000, immutable',
@@ -89,7 +88,7 @@ function getRoute(app: App, { core }: AssetDeps): void {
         'content-security-policy': "default-src 'none'; sandbox",
         'x-content-type-options': 'nosniff',
       })
-      return known ? reply.code(304).send() : reply.send(image.bytes)
+      return known ? reply.code(304).send() : reply.send(image)
     },
   )
 }

@@ -24,4 +24,4 @@ export const ImageAnswer = {
   content: { 'image/png': { schema: Type.Unsafe<Buffer>(Type.String({ format: 'binary' })) } },
 }
 
-export const AssetFile = Type.Object({ file: Type.String({ description: '`<id>.png`' }) })
+export const AssetFile = Type.Object({ file: Type.String({ description: '`<id>.png`, or `<id>-<shape>.png`' }) })

@@ -3,9 +3,14 @@ import type { Campaign, PublishedRevision } from './store.ts'
 
 /** Campaigns in the words of the HTTP surface. */
 export function summaryOf(campaign: Campaign) {
-  const { id, name, kind, walletConfigurationId, passTypeId, state, revision, draftDiffers } = campaign
-  const createdAt = campaign.createdAt.toISOString()
-  return { id, name, kind, walletConfigurationId, passTypeId, state, revision, draftDiffers, createdAt }
+  const { id, name, kind, state, revision, draftDiffers } = campaign
+  const { walletConfigurationId, passTypeId, googleConfigurationId, googlePersonalInLinks } = campaign
+  return {
+    ...{ id, name, kind },
+    ...{ walletConfigurationId, passTypeId, googleConfigurationId, googlePersonalInLinks },
+    ...{ state, revision, draftDiffers },
+    createdAt: campaign.createdAt.toISOString(),
+  }
 }
 
 export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({

@@ -1,8 +1,7 @@
-import { selectWalletConfiguration } from '../credentials/store.ts'
-import { type FieldError, Problem } from '../errors.ts'
+import type { FieldError } from '../errors.ts'
 import type { Kind } from '../passes/content/content.ts'
-import type { Core } from '../passes/core.ts'
 import { newId } from '../platform/ids.ts'
+import { namedConfiguration } from './configurations.ts'
 import type { CampaignDeps } from './deps.ts'
 import { draftOf, refusedDraft, unkeepable } from './draft.ts'
 import type { DraftInput } from './schema.ts'
@@ -13,6 +12,8 @@ export interface CampaignInput {
   readonly name: string
   readonly kind: Kind
   readonly walletConfigurationId: string
+  readonly googleConfigurationId?: string | undefined
+  readonly googlePersonalInLinks?: boolean | undefined
   /** Empty if absent; it need not be fit to publish. */
   readonly draft?: DraftInput | undefined
 }
@@ -28,20 +29,24 @@ export async function createCampaign(
   input: CampaignInput,
   misshapen: readonly FieldError[],
 ): Promise<Campaign> {
-  const { customerId, name, kind, walletConfigurationId } = input
+  const { customerId, name, kind, walletConfigurationId, googleConfigurationId = null } = input
   const { db } = core.database
   const draft = draftOf(kind, input.draft)
-  const passTypeId = await passTypeOf(core, customerId, walletConfigurationId)
+  const apple = await namedConfiguration(db, 'apple', customerId, walletConfigurationId, misshapen)
+  const google =
+    googleConfigurationId === null
+      ? { faults: [] }
+      : await namedConfiguration(db, 'google', customerId, googleConfigurationId, misshapen)
   const faults = [
     ...misshapen,
-    ...(passTypeId === undefined && !misshapen.some(({ path }) => path === unknownConfiguration.path)
-      ? [unknownConfiguration]
-      : []),
+    ...apple.faults,
+    ...google.faults,
     ...unkeepable(draft).map((fault) => ({ ...fault, path: `/draft${fault.path}` })),
   ]
-  if (passTypeId === undefined || faults.length > 0) {
+  if (apple.row === undefined || faults.length > 0) {
     throw await refusedDraft({ core }, faults, { customerId, draft, path: '/draft' })
   }
+  const { pass_type_id } = apple.row
   const at = core.clock.now()
   const id = newId('cam', at)
   await db.transaction().execute(async (trx) => {
@@ -53,7 +58,9 @@ export async function createCampaign(
         name,
         kind,
         wallet_configuration_id: walletConfigurationId,
-        pass_type_id: passTypeId,
+        pass_type_id,
+        google_configuration_id: googleConfigurationId,
+        google_personal_in_links: input.googlePersonalInLinks ?? false,
         revision: null,
         modified_at: at,
         created_at: at,
@@ -65,22 +72,4 @@ export async function createCampaign(
       .execute()
   })
   return findCampaign(db, customerId, id)
-}
-
-const unknownConfiguration: FieldError = {
-  path: '/walletConfigurationId',
-  code: 'unknown',
-  message: 'is no wallet configuration of the customer',
-  fix: 'See GET /api/wallet-configurations for those there are.',
-}
-
-/** The pass type of a wallet configuration, or undefined if the customer has none of this id. */
-async function passTypeOf(core: Core, customerId: string, walletConfigurationId: unknown): Promise<string | undefined> {
-  if (typeof walletConfigurationId !== 'string' || walletConfigurationId.includes('\0')) return undefined
-  try {
-    return (await selectWalletConfiguration(core.database.db, customerId, walletConfigurationId)).pass_type_id
-  } catch (error) {
-    if (error instanceof Problem) return undefined
-    throw error
-  }
 }

@@ -18,6 +18,8 @@ describe('POST /api/campaigns', () => {
       kind: 'loyalty',
       walletConfigurationId,
       passTypeId: 'pass.test.museum',
+      googleConfigurationId: null,
+      googlePersonalInLinks: false,
       state: 'draft',
       revision: null,
       draftDiffers: true,

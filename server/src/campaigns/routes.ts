@@ -1,10 +1,11 @@
-import type { FastifyRequest } from 'fastify'
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
-import { type FieldError, Problem } from '../errors.ts'
+import { Problem } from '../errors.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
+import { misshapen } from '../platform/request-validator.ts'
 import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './answers.ts'
+import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
 import { previewCampaign } from './preview.ts'
@@ -12,6 +13,7 @@ import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
 import {
   CampaignAnswer,
+  CampaignChanges,
   CampaignList,
   CampaignPage,
   CampaignParams,
@@ -86,6 +88,30 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
       return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+    },
+  )
+
+  app.patch(
+    '/api/campaigns/:id',
+    {
+      onRequest: requires('campaigns:write'),
+      attachValidation: true,
+      schema: {
+        tags,
+        summary: 'Change a campaign',
+        description:
+          'Renames it, or gives it credentials for Google Wallet. What is left out stays as it is. The credentials can be ' +
+          'changed until the campaign is published with them.',
+        params: CampaignParams,
+        body: CampaignChanges,
+        response: { 200: CampaignAnswer },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const faults = misshapen(request)
+      mayUseCampaign(request.caller, id)
+      return campaignAnswerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
     },
   )
 
@@ -184,15 +210,4 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       return { at: at.toISOString(), content, applePassJson }
     },
   )
-}
-
-/**
- * What the schema refuses of a body, of a route that has more to say about it.
- *
- * @throws Problem `invalid_request` at once if not the body is what is wrong
- */
-function misshapen({ validationError }: FastifyRequest): readonly FieldError[] {
-  if (validationError === undefined) return []
-  if (validationError.validationContext !== 'body' || !(validationError instanceof Problem)) throw validationError
-  return validationError.errors ?? []
 }

@@ -31,15 +31,35 @@ const draftParts = {
 export const DraftInput = Type.Object(draftParts, { additionalProperties: false })
 export type DraftInput = Static<typeof DraftInput>
 
+const googleConfiguration =
+  'The credentials for Google Wallet. It stays what it is once passes may be out; without it there are none of Google’s.'
+const personalInLinks =
+  'Whether the address of Google’s page may hold personal values, when Google cannot be told of a pass in time. ' +
+  'Addresses stay in histories and logs; if not, the holder waits until Google answers. `false` if absent.'
+
 export const NewCampaign = Type.Object(
   {
     name: Name,
     kind: Type.Enum([...kinds], { description: 'What sort of pass it gives out; fixed for its life.' }),
     walletConfigurationId: Type.String({ description: 'The credentials that its passes are signed with.' }),
+    googleConfigurationId: Type.Optional(Type.String({ description: googleConfiguration })),
+    googlePersonalInLinks: Type.Optional(Type.Boolean({ description: personalInLinks })),
     draft: Type.Optional(DraftInput),
   },
   { additionalProperties: false },
 )
+
+export const CampaignChanges = Type.Object(
+  {
+    name: Type.Optional(Name),
+    googleConfigurationId: Type.Optional(
+      Type.Union([Type.String({ title: 'text' }), Type.Null({ title: 'null' })], { description: googleConfiguration }),
+    ),
+    googlePersonalInLinks: Type.Optional(Type.Boolean({ description: personalInLinks })),
+  },
+  { additionalProperties: false },
+)
+export type CampaignChanges = Static<typeof CampaignChanges>
 
 const id = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
 export const CampaignParams = Type.Object({ id })
@@ -52,6 +72,8 @@ const campaignParts = {
   kind: Type.Enum([...kinds]),
   walletConfigurationId: Type.String(),
   passTypeId: Type.String(),
+  googleConfigurationId: Type.Union([Type.String(), Type.Null()]),
+  googlePersonalInLinks: Type.Boolean(),
   state: Type.Enum(['draft', 'published', 'archived']),
   revision: Type.Union([Type.Integer(), Type.Null()], { description: 'The revision in force; null before the first.' }),
   draftDiffers: Type.Boolean({ description: 'Whether the draft says something else than the revision in force.' }),

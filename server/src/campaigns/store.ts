@@ -13,6 +13,10 @@ export interface Campaign {
   readonly kind: Kind
   readonly walletConfigurationId: string
   readonly passTypeId: string
+  /** The issuer of its passes for Google Wallet; null if it gives out none. */
+  readonly googleConfigurationId: string | null
+  /** Whether a link to Google may hold personal values, for passes that Google does not know yet. */
+  readonly googlePersonalInLinks: boolean
   readonly state: 'draft' | 'published' | 'archived'
   readonly revision: number | null
   readonly createdAt: Date
@@ -41,6 +45,8 @@ const selectCampaigns = (db: Db, customerId: string) =>
       'c.kind',
       'c.wallet_configuration_id as walletConfigurationId',
       'c.pass_type_id as passTypeId',
+      'c.google_configuration_id as googleConfigurationId',
+      'c.google_personal_in_links as googlePersonalInLinks',
       'c.state',
       'c.revision',
       'c.created_at as createdAt',

@@ -39,7 +39,7 @@ export interface TestStudio {
   readonly imageId: string
   /** Calls a route with a key that may do everything, unless another is given; a text as body is JSON already. */
   call(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
     url: string,
     body?: object | string,
     authorization?: string,

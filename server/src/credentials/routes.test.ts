@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestAccounts, type TestAccounts } from '../accounts/testing.ts'
+import { openKeys } from '../platform/keys.ts'
+import { checkConfiguration } from './check-configuration.ts'
+import type { CredentialDeps } from './deps.ts'
+import { openGoogleAccounts } from './google-accounts.ts'
 import { type Identities, openIdentities } from './identities.ts'
-import { type CredentialDeps, credentialRoutes } from './routes.ts'
+import { credentialRoutes } from './routes.ts'
 import { openTestAuthority, type TestAuthority, type TestCertificate } from './testing.ts'
 import { openWalletDirectory, type WalletDirectory } from './wallet-directory.ts'
 
@@ -11,6 +15,7 @@ let authority: TestAuthority
 let identities: Identities
 let walletDirectory: WalletDirectory
 let authorization: string
+let deps: CredentialDeps
 let passTypes = 0
 let passTypeId: string
 
@@ -20,7 +25,10 @@ beforeAll(async () => {
   const db = accounts.database.db
   identities = openIdentities({ ...accounts, db })
   walletDirectory = await openWalletDirectory({ ...accounts, db })
-  const deps: CredentialDeps = { core: accounts.core, identities, walletDirectory, allowTestWallets: true }
+  const places = { googleApiUrl: undefined, googleTokenUrl: undefined }
+  const googleAccounts = openGoogleAccounts({ ...accounts, db, tokenUrl: undefined })
+  const stores = { identities, googleAccounts, walletDirectory }
+  deps = { core: accounts.core, ...stores, ...places, allowTestWallets: true }
   credentialRoutes(accounts.app, deps)
   authorization = (await accounts.makeKey()).authorization
 })
@@ -157,10 +165,20 @@ describe('POST /api/wallet-configurations', () => {
   })
 
   it('names every fault of the body at once', async () => {
-    const answer = await post({ wallet: 'google', certificate: '', intermediates: [], key: 'x' })
+    const answer = await post({ wallet: 'apple', certificate: '', intermediates: [], key: 'x' })
     expect(answer.statusCode).toBe(400)
     const paths = answer.json().errors.map((error: { path: string }) => error.path)
-    expect(paths.sort()).toEqual(['/certificate', '/intermediates', '/key', '/name', '/wallet'])
+    expect(paths.sort()).toEqual(['/certificate', '/intermediates', '/key', '/name'])
+  })
+
+  it('says which wallets there are', async () => {
+    for (const body of [{ wallet: 'samsung', name: 'Museum' }, { name: 'Museum' }, []]) {
+      const answer = await post(body)
+      expect(answer.statusCode).toBe(400)
+      expect(answer.json().errors).toHaveLength(1)
+    }
+    const [{ path, fix }] = (await post({ wallet: 'samsung' })).json().errors
+    expect([path, fix]).toEqual(['/wallet', 'Use one of: apple, google.'])
   })
 
   it('never answers or logs a private key, a certificate or a passphrase', async () => {
@@ -243,5 +261,52 @@ describe('GET /api/wallet-configurations', () => {
     const { authorization: limited } = await accounts.makeKey({ scopes: ['credentials:write', 'passes:read'] })
     expect((await get('', limited)).statusCode).toBe(403)
     expect((await get('/wal_unknown', limited)).statusCode).toBe(403)
+  })
+})
+
+describe('POST /api/wallet-configurations/:id/check', () => {
+  const check = (id: string, as = authorization) =>
+    accounts.app.inject({ method: 'POST', url: `${url}/${id}/check`, headers: { authorization: as } })
+
+  it('says that a certificate can sign now, and shows it as it is', async () => {
+    const stored = (await post(body(await authority.issue({ passTypeId })))).json()
+    const answer = await check(stored.id)
+    expect([answer.statusCode, answer.json()]).toEqual([200, stored])
+  })
+
+  it('says once that a certificate has expired', async () => {
+    const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
+    accounts.clock.turn(400 * 86_400_000)
+    try {
+      const late = await accounts.makeKey()
+      const { daysLeft, warnings } = (await check(id, late.authorization)).json()
+      expect([daysLeft, warnings.map(({ code }: { code: string }) => code)]).toEqual([0, ['certificate_expired']])
+    } finally {
+      accounts.clock.turn(-400 * 86_400_000)
+    }
+  })
+
+  it('says of a development authority’s certificate that it is not accepted any more', async () => {
+    const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
+    const { warnings } = await checkConfiguration({ ...deps, allowTestWallets: false }, accounts.customer.id, id)
+    expect(warnings).toMatchObject([{ code: 'test_authority', fix: expect.stringContaining('--demo') }])
+  })
+
+  it('opens what was sealed under a key that another process has made since', async () => {
+    const { database, clock, customer, core } = accounts
+    const keys = await openKeys(database.db, 'secret of the test installation', clock.now())
+    await accounts.keys.rotate(database.db, 'sealing', customer.id, undefined, 'rotated', clock.now())
+    const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
+    const elsewhere = { ...deps, core: { ...core, keys } }
+    expect(await checkConfiguration(elsewhere, customer.id, id)).toMatchObject({ warnings: [] })
+  })
+
+  it('is for the customer’s own, with a key that may write credentials', async () => {
+    const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
+    const other = await accounts.newCustomer()
+    expect((await check(id, (await accounts.makeKey({ customerId: other.id })).authorization)).statusCode).toBe(404)
+    expect((await check(id, (await accounts.makeKey({ scopes: ['credentials:read'] })).authorization)).statusCode).toBe(
+      403,
+    )
   })
 })

@@ -1,65 +1,55 @@
 import { requires } from '../accounts/authorize.ts'
-import { type LogWriter, transact } from '../log/transact.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { App } from '../platform/http.ts'
-import type { Keys } from '../platform/keys.ts'
 import { onePage } from '../platform/lists.ts'
-import { expiryOf } from './certificate-expiry.ts'
-import { checkMaterial } from './check-material.ts'
-import { configureWallet } from './configure-wallet.ts'
-import type { Identities } from './identities.ts'
+import { invalidRequest, misshapen } from '../platform/request-validator.ts'
+import { addCertificate } from './add-certificate.ts'
+import { addServiceAccount } from './add-service-account.ts'
+import { answerOf } from './answers.ts'
+import { checkConfiguration } from './check-configuration.ts'
+import type { CredentialDeps } from './deps.ts'
 import {
   NewWalletConfigurationSchema,
-  type WalletConfigurationAnswer,
   WalletConfigurationIdSchema,
   WalletConfigurationListSchema,
   WalletConfigurationPageSchema,
   WalletConfigurationSchema,
 } from './schema.ts'
 import { listWalletConfigurations, selectWalletConfiguration } from './store.ts'
-import { type WalletConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
-import type { WalletDirectory } from './wallet-directory.ts'
+import { walletConfigurationOf } from './wallet-configuration.ts'
 
-export interface CredentialDeps {
-  readonly core: LogWriter & { readonly keys: Keys; readonly clock: Clock }
-  readonly identities: Identities
-  readonly walletDirectory: WalletDirectory
-  /** Whether a development authority may stand in for Apple. */
-  readonly allowTestWallets: boolean
-}
-
-/** The wallet configurations of the caller's customer: store or renew, list, look at. Secrets only go in. */
+/** The wallet configurations of the caller's customer: store or renew, list, look at, check. Secrets only go in. */
 export function credentialRoutes(app: App, deps: CredentialDeps): void {
-  const { core, identities, walletDirectory, allowTestWallets } = deps
-  const { database, keys, clock } = core
+  const { database, clock } = deps.core
   const tags = ['wallet configurations']
 
   app.post(
     '/api/wallet-configurations',
     {
       onRequest: requires('credentials:write'),
+      attachValidation: true,
       schema: {
-        summary: 'Store or renew a wallet’s certificate',
+        summary: 'Store or renew the credentials for a wallet',
         description:
-          'Stores a Pass Type ID certificate with its private key, as a pair or as a .p12 file. A pass type that the ' +
-          'customer has already keeps its configuration and gets the new certificate. Pass type and team are read ' +
-          'from the certificate. The secrets are sealed and never shown again.',
+          'For Apple Wallet a Pass Type ID certificate with its private key, as a pair or as a .p12 file; pass type and ' +
+          'team are read from it. For Google Wallet the key file of a service account and the id of the issuer that it ' +
+          'acts for: it is tried at Google first, and what Google refuses is not stored. A pass type or issuer that the ' +
+          'customer has already keeps its configuration and gets the new credentials. The secrets are sealed and never ' +
+          'shown again.',
         tags,
         body: NewWalletConfigurationSchema,
         response: { 200: WalletConfigurationSchema, 201: WalletConfigurationSchema },
       },
     },
     async (request, reply) => {
-      const { caller } = request
-      const { wallet: _, name, ...material } = request.body
-      const at = clock.now()
-      const identity = checkMaterial(material, { allowTestWallets, at })
-      const { configuration, renewed } = await transact(core, caller.customerId, (trx) =>
-        configureWallet(trx, keys, { customerId: caller.customerId, name, material, identity, by: caller.keyId }, at),
-      )
-      identities.forget(caller.customerId, configuration.id)
-      await walletDirectory.refresh()
-      return reply.code(renewed ? 200 : 201).send(answerOf(configuration, at))
+      const { caller, body } = request
+      const faults = misshapen(request)
+      if (body?.wallet === 'google') {
+        const { configuration, renewed, warnings } = await addServiceAccount(deps, caller, body, faults)
+        return reply.code(renewed ? 200 : 201).send(answerOf(configuration, clock.now(), warnings))
+      }
+      if (faults.length > 0) throw invalidRequest(faults)
+      const { configuration, renewed } = await addCertificate(deps, caller, body)
+      return reply.code(renewed ? 200 : 201).send(answerOf(configuration, clock.now()))
     },
   )
 
@@ -69,7 +59,7 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
       onRequest: requires('credentials:read'),
       schema: {
         summary: 'List wallet configurations',
-        description: 'The newest first, with how long their certificates last. Secrets are never shown.',
+        description: 'The newest first, with what needs attention. Secrets are never shown.',
         tags,
         querystring: WalletConfigurationPageSchema,
         response: { 200: WalletConfigurationListSchema },
@@ -95,7 +85,7 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
       onRequest: requires('credentials:read'),
       schema: {
         summary: 'Read a wallet configuration',
-        description: 'What its certificate is for and how long it lasts. Secrets are never shown.',
+        description: 'What its credentials are for and what needs attention. Secrets are never shown.',
         tags,
         params: WalletConfigurationIdSchema,
         response: { 200: WalletConfigurationSchema },
@@ -106,12 +96,24 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
       return answerOf(walletConfigurationOf(row), clock.now())
     },
   )
-}
 
-const answerOf = (configuration: WalletConfiguration, at: Date): WalletConfigurationAnswer => ({
-  ...configuration,
-  ...expiryOf(configuration.certificateNotAfter, at),
-  certificateNotAfter: configuration.certificateNotAfter.toISOString(),
-  createdAt: configuration.createdAt.toISOString(),
-  modifiedAt: configuration.modifiedAt.toISOString(),
-})
+  app.post(
+    '/api/wallet-configurations/:id/check',
+    {
+      onRequest: requires('credentials:write'),
+      schema: {
+        summary: 'Check stored credentials',
+        description:
+          'Tries them: a certificate whether it can sign now, a service account whether Google lets it act for the ' +
+          'issuer. `warnings` says what is wrong and what to do; what Google has found stays there until a later check.',
+        tags,
+        params: WalletConfigurationIdSchema,
+        response: { 200: WalletConfigurationSchema },
+      },
+    },
+    async ({ caller, params: { id } }) => {
+      const { configuration, warnings } = await checkConfiguration(deps, caller.customerId, id)
+      return answerOf(configuration, clock.now(), warnings)
+    },
+  )
+}

@@ -1,7 +1,13 @@
 import { Problem } from '../errors.ts'
 import type { Db, Trx } from '../platform/database.ts'
-import type { WalletConfigurationRow } from './tables.ts'
-import { openColumns, type WalletConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
+import type {
+  AppleConfigurationRow,
+  ConfigurationRowOf,
+  GoogleConfigurationRow,
+  Wallet,
+  WalletConfigurationRow,
+} from './tables.ts'
+import { type OpenRow, openColumns, type WalletConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
 
 /** A customer's wallet configurations, the newest first, those before the id `before` if given. */
 export async function listWalletConfigurations(
@@ -15,8 +21,9 @@ export async function listWalletConfigurations(
     .where('customer_id', '=', customerId)
     .orderBy('id', 'desc')
     .limit(range.limit)
+    .$castTo<OpenRow>()
   if (range.before !== undefined) query = query.where('id', '<', range.before)
-  return (await query.execute()).map(walletConfigurationOf)
+  return (await query.execute()).map((row) => walletConfigurationOf(row))
 }
 
 /**
@@ -34,20 +41,43 @@ export async function selectWalletConfiguration(
     .selectAll()
     .where('customer_id', '=', customerId)
     .where('id', '=', id)
+    .$castTo<WalletConfigurationRow>()
     .executeTakeFirst()
   if (row) return row
   throw new Problem('not_found', `There is no wallet configuration ${id}.`)
 }
 
-/** The configuration that has a pass type, whosever it is, locked until the transaction ends. */
-export async function lockByPassType(trx: Trx, passTypeId: string): Promise<WalletConfigurationRow> {
-  return trx
-    .selectFrom('wallet_configurations')
-    .selectAll()
-    .where('pass_type_id', '=', passTypeId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+/**
+ * One configuration of a wallet with its sealed material.
+ *
+ * @throws Problem `not_found`, also for one of another wallet
+ */
+export async function selectConfigurationOf<W extends Wallet>(
+  db: Db,
+  wallet: W,
+  customerId: string,
+  id: string,
+): Promise<ConfigurationRowOf<W>> {
+  const row = await selectWalletConfiguration(db, customerId, id)
+  if (isOf(wallet, row)) return row
+  throw new Problem('not_found', `There is no wallet configuration ${id} for ${walletNames[wallet]}.`)
 }
+
+const isOf = <W extends Wallet>(wallet: W, row: WalletConfigurationRow): row is ConfigurationRowOf<W> =>
+  row.wallet === wallet
+
+const walletNames: Readonly<Record<Wallet, string>> = { apple: 'Apple Wallet', google: 'Google Wallet' }
+
+/** The configuration that has a pass type, whosever it is, locked until the transaction ends. */
+export const lockByPassType = (trx: Trx, passTypeId: string): Promise<AppleConfigurationRow> =>
+  lock(trx, 'pass_type_id', passTypeId).$castTo<AppleConfigurationRow>().executeTakeFirstOrThrow()
+
+/** The configuration that has an issuer of Google's, whosever it is, locked until the transaction ends. */
+export const lockByIssuer = (trx: Trx, issuerId: string): Promise<GoogleConfigurationRow> =>
+  lock(trx, 'issuer_id', issuerId).$castTo<GoogleConfigurationRow>().executeTakeFirstOrThrow()
+
+const lock = (trx: Trx, column: 'pass_type_id' | 'issuer_id', value: string) =>
+  trx.selectFrom('wallet_configurations').selectAll().where(column, '=', value).forUpdate()
 
 /** Which customer has which pass type, in the whole installation. */
 export async function listPassTypes(
@@ -57,5 +87,6 @@ export async function listPassTypes(
     .selectFrom('wallet_configurations')
     .select(['pass_type_id as passTypeId', 'customer_id as customerId', 'id as configurationId'])
     .where('wallet', '=', 'apple')
+    .$narrowType<{ passTypeId: string }>()
     .execute()
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,8 @@ import { openDevelopmentAuthority } from '@billfold/simulator'
 import type { TestAccounts } from '../accounts/testing.ts'
 import { transact } from '../log/transact.ts'
 import { checkMaterial } from './check-material.ts'
-import { configureWallet } from './configure-wallet.ts'
+import { configureApple } from './configure-apple.ts'
+import { configureGoogle } from './configure-google.ts'
 
 /** A pass certificate of the development authority, as a customer would upload it. */
 export interface TestCertificate {
@@ -60,10 +62,50 @@ export function storeCertificate(
   { core }: Pick<TestAccounts, 'core'>,
   customerId: string,
   material: TestCertificate,
-): ReturnType<typeof configureWallet> {
+): ReturnType<typeof configureApple> {
   const at = core.clock.now()
   const identity = checkMaterial(material, { allowTestWallets: true, at })
   return transact(core, customerId, (trx) =>
-    configureWallet(trx, core.keys, { customerId, name: 'Museum', material, identity, by: null }, at),
+    configureApple(trx, core.keys, { customerId, name: 'Museum', material, identity, by: null }, at),
+  )
+}
+
+let serviceAccountKey: string | undefined
+
+/** The key file of a service account, as Google’s console gives it out. One key serves all tests of a file. */
+export function serviceAccountFile(email = 'billfold@museum-wallet.iam.gserviceaccount.com') {
+  serviceAccountKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  }) as string
+  return {
+    type: 'service_account',
+    project_id: 'museum-wallet',
+    private_key_id: '0123456789abcdef0123456789abcdef01234567',
+    private_key: serviceAccountKey,
+    client_email: email,
+    client_id: '100000000000000000001',
+    auth_uri: 'https://accounts.google.com/o/oauth2/auth',
+    token_uri: 'https://oauth2.googleapis.com/token',
+    auth_provider_x509_cert_url: 'https://www.googleapis.com/oauth2/v1/certs',
+    client_x509_cert_url: `https://www.googleapis.com/robot/v1/metadata/x509/${encodeURIComponent(email)}`,
+    universe_domain: 'googleapis.com',
+  }
+}
+
+/** Stores a service account for a customer's issuer as the route does once Google found it good. */
+export function storeServiceAccount(
+  { core }: Pick<TestAccounts, 'core'>,
+  customerId: string,
+  {
+    issuerId,
+    serviceAccount = serviceAccountFile(),
+  }: { issuerId: string; serviceAccount?: ReturnType<typeof serviceAccountFile> },
+): ReturnType<typeof configureGoogle> {
+  const at = core.clock.now()
+  const account = { serviceAccountEmail: serviceAccount.client_email, keyFile: JSON.stringify(serviceAccount) }
+  const found = { issuerName: 'Museum of Tests', checkedAt: at }
+  return transact(core, customerId, (trx) =>
+    configureGoogle(trx, core.keys, { customerId, name: 'Museum', issuerId, ...account, ...found, by: null }, at),
   )
 }

@@ -8,6 +8,7 @@ export const eventTypes = {
   voided: 'A pass was declared void.',
   restored: 'A void pass became valid again.',
   'campaign.published': 'A campaign got a new revision, which all its passes show.',
+  'campaign.changed': 'A campaign was renamed, or what it needs for Google Wallet was set.',
   'campaign.archived': 'A campaign was archived: its links open no more.',
   'campaign.turned': 'The calendar of a campaign entered or left one of its variants, or its passes retired.',
   'key.created': 'An API key was made.',

@@ -9,6 +9,8 @@ export interface CampaignsTable {
   kind: string
   wallet_configuration_id: string
   pass_type_id: string
+  google_configuration_id: string | null
+  google_personal_in_links: Generated<boolean>
   state: Generated<'draft' | 'published' | 'archived'>
   revision: number | null
   version: Generated<number>

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import Type from 'typebox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../errors.ts'
+import { chosenBy } from './chosen-by.ts'
 import { type App, openHttp } from './http.ts'
 import { openLogger } from './logger.ts'
 
@@ -16,6 +17,11 @@ const Body = Type.Object(
   { additionalProperties: false },
 )
 
+const Shape = chosenBy('shape', [
+  Type.Object({ shape: Type.Literal('circle'), radius: Type.Integer() }, { additionalProperties: false }),
+  Type.Object({ shape: Type.Literal('square'), side: Type.Integer() }, { additionalProperties: false }),
+])
+
 class Unfit extends Error {}
 
 let app: App
@@ -24,6 +30,7 @@ beforeAll(() => {
   const translate = (error: unknown) => (error instanceof Unfit ? new Problem('conflict', 'Translated.') : undefined)
   app = openHttp({ logger: openLogger('silent'), docsUrl, trustProxy: false, translate })
   app.post('/things', { schema: { body: Body } }, async (request) => request.body)
+  app.post('/shapes', { schema: { body: Shape } }, async (request) => request.body)
   app.get(
     '/things',
     { schema: { querystring: Type.Object({ limit: Type.Integer() }) } },
@@ -69,6 +76,20 @@ describe('a request that does not fit', () => {
       ]),
     )
     expect(problem.errors).toHaveLength(5)
+  })
+
+  it.each([
+    [{ shape: 'circle', radius: 1 }, []],
+    [{ shape: 'circle', side: 1 }, ['/radius missing', '/side unknown']],
+    [{ shape: 'square', side: 'x' }, ['/side type']],
+    [{ shape: 'star', side: 1 }, ['/shape enum']],
+    [{ shape: 1 }, ['/shape enum']],
+    [{ side: 1 }, ['/shape missing']],
+  ])('of several shapes is judged by the one that it is meant to have: %j', async (body, places) => {
+    const answer = await app.inject({ method: 'POST', url: '/shapes', payload: body })
+    const { errors = [] } = answer.json() as { errors?: { path: string; code: string; fix: string }[] }
+    expect(errors.map(({ path, code }) => `${path} ${code}`).sort()).toEqual(places)
+    if (places[0]?.startsWith('/shape')) expect(errors[0]?.fix).toBe('Use one of: circle, square.')
   })
 
   it('is not bent: a number in quotes is no number in a body, but is one in a query', async () => {

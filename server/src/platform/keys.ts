@@ -7,6 +7,7 @@ import type { KeyPurpose, KeyRow } from './keys/table.ts'
 import { wrappingKey } from './keys/wrap.ts'
 
 export { lengthPrefixed } from './keys/length-prefixed.ts'
+export { refreshAtMostOnceASecond } from './keys/refresh.ts'
 export { rewrapKeys } from './keys/rewrap.ts'
 export { seal, unseal } from './keys/seal.ts'
 export { sealFor, sealingKeyId, unsealFor } from './keys/sealing.ts'

@@ -1,10 +1,10 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
-import type { FastifySchemaCompiler } from 'fastify'
+import type { FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { type FieldError, Problem } from '../errors.ts'
 
 // All errors at once. A body keeps its JSON types; path and query are text, so numbers in them are converted.
-const strict = { allErrors: true, strict: true, allowUnionTypes: true, verbose: true } as const
+const strict = { allErrors: true, strict: true, allowUnionTypes: true, discriminator: true, verbose: true } as const
 const forBodies = addFormats.default(new Ajv(strict))
 const forText = addFormats.default(new Ajv({ ...strict, coerceTypes: 'array', useDefaults: true }))
 
@@ -24,6 +24,17 @@ export function invalidRequest(errors: readonly FieldError[]): Problem {
     `${places} not valid: ${errors.map((error) => `${error.path} ${error.message.replace(/\.$/, '')}`).join('; ')}.`,
     { errors },
   )
+}
+
+/**
+ * What the schema refuses of a body, for a route with `attachValidation` that has more to say about it.
+ *
+ * @throws Problem `invalid_request` at once if not the body is what is wrong
+ */
+export function misshapen({ validationError }: FastifyRequest): readonly FieldError[] {
+  if (validationError === undefined) return []
+  if (validationError.validationContext !== 'body' || !(validationError instanceof Problem)) throw validationError
+  return validationError.errors ?? []
 }
 
 /** What Ajv found, in words; of the branches of a union only the complaint about the union itself stays. */
@@ -58,6 +69,14 @@ function describe(error: ErrorObject, prefix: string): FieldError {
         message: 'is none of the allowed values',
         fix: `Use one of: ${(params.allowedValues as unknown[]).join(', ')}.`,
       }
+    case 'discriminator':
+      return {
+        path: `${path === '/' ? '' : path}/${params.tag}`,
+        ...(params.tagValue === undefined
+          ? { code: 'missing', message: 'is missing' }
+          : { code: 'enum', message: 'is none of the allowed values' }),
+        fix: `Use one of: ${choices(error).join(', ')}.`,
+      }
     case 'const':
       return {
         path,
@@ -90,6 +109,12 @@ function describe(error: ErrorObject, prefix: string): FieldError {
 function formOf(error: ErrorObject): string {
   const { description } = (error.parentSchema ?? {}) as { description?: string }
   return description ?? `Match ${(error.params as { pattern: string }).pattern}.`
+}
+
+/** What the member may say that decides between the shapes. */
+function choices({ params, parentSchema }: ErrorObject): unknown[] {
+  const { oneOf } = parentSchema as { oneOf: readonly { properties: Record<string, { const: unknown }> }[] }
+  return oneOf.map(({ properties }) => properties[params.tag]?.const)
 }
 
 function alternatives(schema: unknown): string {

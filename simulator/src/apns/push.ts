@@ -22,3 +22,6 @@ export interface ReceivedPush extends Push {
 
 /** The outcome of a push that was taken for delivery. */
 export const accepted = '200'
+
+/** How many pushes the virtual APNs remembers. */
+export const rememberedPushes = 10_000

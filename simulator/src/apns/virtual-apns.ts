@@ -1,17 +1,17 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { DevelopmentAuthority } from '../authority/authority.ts'
-import { isSystemError, SimulatorError } from '../errors.ts'
+import { host, listen } from '../listen.ts'
 import type { Clock } from '../phone/phone.ts'
+import { createControlServer } from '../script/control.ts'
+import { openJournal } from '../script/journal.ts'
 import { isAct, requireCommand } from './check-command.ts'
 import type { Act, Command } from './commands.ts'
 import { type Connection, type Service, serveConnection } from './connection.ts'
-import { createControlServer } from './control.ts'
 import { openDevices, type Receive } from './devices.ts'
-import { openJournal } from './journal.ts'
 import type { ProviderKey } from './provider-token.ts'
-import { accepted, type ReceivedPush } from './push.ts'
+import { accepted, type ReceivedPush, rememberedPushes } from './push.ts'
 import { openRules } from './rules.ts'
 
 export interface VirtualApnsOptions {
@@ -56,8 +56,7 @@ export interface VirtualApns {
   close(): Promise<void>
 }
 
-/** Nobody but this machine can connect. */
-const host = '127.0.0.1'
+const unavailable = { code: 'apns_port_unavailable', what: 'The virtual APNs' } as const
 
 /** As many as APNs has been seen to allow. */
 const usualConcurrentStreams = 1_000
@@ -72,7 +71,7 @@ export async function openVirtualApns(options: VirtualApnsOptions): Promise<Virt
   const certificate = await authority.issueServerCertificate({ names: ['localhost', host], at: clock.now() })
   const rules = openRules()
   const devices = openDevices()
-  const journal = openJournal()
+  const journal = openJournal<ReceivedPush>(rememberedPushes)
   const sockets = new Set<Socket>()
   const connections = new Set<Connection>()
   let concurrentStreams = usualConcurrentStreams
@@ -90,7 +89,7 @@ export async function openVirtualApns(options: VirtualApnsOptions): Promise<Virt
       onPush(received)
       if (outcome === accepted) devices.accept(push, at)
     },
-    onRefusal: journal.addRefusal,
+    onRefusal: journal.count,
   }
 
   const tlsServer = createTlsServer(
@@ -156,9 +155,12 @@ export async function openVirtualApns(options: VirtualApnsOptions): Promise<Virt
     else rules.add(command)
   }
 
-  const control = createControlServer({ script, journal })
-  const port = await listen(listener, options.port ?? 0)
-  const controlPort = await listen(control, options.controlPort ?? 0).catch((error) => {
+  const control = createControlServer({
+    script,
+    received: () => ({ counts: journal.counts(), received: journal.received() }),
+  })
+  const port = await listen(listener, options.port ?? 0, unavailable)
+  const controlPort = await listen(control, options.controlPort ?? 0, unavailable).catch((error) => {
     listener.close()
     throw error
   })
@@ -183,18 +185,4 @@ export async function openVirtualApns(options: VirtualApnsOptions): Promise<Virt
       await closed
     },
   }
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  try {
-    server.listen(port, host)
-    await once(server, 'listening')
-  } catch (cause) {
-    if (!isSystemError(cause, 'EADDRINUSE', 'EACCES')) throw cause
-    throw new SimulatorError('apns_port_unavailable', `The virtual APNs cannot listen on ${host}:${port}.`, {
-      fix: 'Free the port, choose another one, or leave it out to have a free one chosen.',
-      cause,
-    })
-  }
-  return (server.address() as AddressInfo).port
 }

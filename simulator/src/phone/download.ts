@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { SimulatorError } from '../errors.ts'
-import { type Fetch, failureOf, timeoutMs } from './send.ts'
+import { getPage, whatItSays } from '../web-page.ts'
+import { type Fetch, failureOf } from './send.ts'
 import type { Step } from './steps.ts'
 
 export const passMediaType = 'application/vnd.apple.pkpass'
@@ -37,7 +38,7 @@ export async function fetchPackage(source: string | URL | Uint8Array, browser: B
 }
 
 async function openLink(link: string, { fetch, onStep }: Browser): Promise<Uint8Array> {
-  const page = await get(link, fetch)
+  const page = await getPage(link, { headers: safariHeaders, fetch })
   onStep({ kind: 'request', method: 'GET', url: link, outcome: 'failure' in page ? page.failure : page.status })
   if ('failure' in page) {
     throw new SimulatorError('link_failed', `The link ${link} could not be opened: ${page.failure}`, {
@@ -53,49 +54,4 @@ async function openLink(link: string, { fetch, onStep }: Browser): Promise<Uint8
       ` instead of a pass (${passMediaType} with status 200)${said ? `: ${said}` : '.'}`,
     { fix: 'Open the link in a browser, or look for its request in the log of the server.' },
   )
-}
-
-interface Page {
-  readonly status: number
-  readonly mediaType: string
-  readonly body: Uint8Array
-}
-
-async function get(link: string, fetch: Fetch): Promise<Page | { readonly failure: string; readonly cause: unknown }> {
-  try {
-    const response = await fetch(link, { headers: safariHeaders, signal: AbortSignal.timeout(timeoutMs) })
-    return {
-      status: response.status,
-      mediaType: (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
-      body: new Uint8Array(await response.arrayBuffer()),
-    }
-  } catch (cause) {
-    return { failure: failureOf(cause), cause }
-  }
-}
-
-/** What the server wanted to say: the detail of a problem document (RFC 9457) or the title of a page. */
-function whatItSays({ mediaType, body }: Page): string | undefined {
-  const text = new TextDecoder().decode(body)
-  if (mediaType === 'application/problem+json' || mediaType === 'application/json') {
-    try {
-      const { detail, title } = JSON.parse(text)
-      return [detail, title].find((said) => typeof said === 'string')
-    } catch {
-      return undefined
-    }
-  }
-  const [, title] = /<title[^>]*>(.*?)<\/title>/is.exec(text) ?? []
-  return title
-    ?.replace(/\s+/g, ' ')
-    .replace(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity)
-    .trim()
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
 }

@@ -1,23 +1,25 @@
-import { cut, fit, printable, widthOf, wrap } from '../terminal-text.ts'
-import type { PassFace, ShownField } from './pass-face.ts'
+import {
+  columns,
+  drawCard,
+  emptyLine,
+  type Ink,
+  type Line,
+  label,
+  oneLine,
+  type Rgb,
+  rowsOf,
+  value,
+  widthOfLine,
+} from '../card.ts'
+import { cut, fit, printable, wrap } from '../terminal-text.ts'
+import type { PassFace } from './pass-face.ts'
 
-/** Columns between the two borders of a card, its margins included, and without them. */
-const cardColumns = 48
-const columns = cardColumns - 2
 /** As many as iOS puts side by side on most styles. */
 const fieldsPerRow = 4
 
-/** A piece of a line: text in the pass's label colour or in its foreground colour. */
-interface Piece {
-  readonly text: string
-  readonly role: 'label' | 'value'
-}
-type Line = readonly Piece[]
-
 /** The frame that {@link renderPass} draws around a pass, around a line of the lock screen. */
 export function renderLockScreen({ title, text }: { readonly title: string; readonly text: string }): string {
-  const lines = [[value(oneLine(title))], ...wrap(printable(text), columns).map((line) => [value(line)])]
-  return [border('╭', '╮'), ...boxed(lines, plain), border('╰', '╯')].join('\n')
+  return drawCard([[[value(oneLine(title))], ...wrap(printable(text), columns).map((line) => [value(line)])]])
 }
 
 /**
@@ -25,25 +27,7 @@ export function renderLockScreen({ title, text }: { readonly title: string; read
  * pass.json by ANSI sequences, else it is plain text. No text of the pass reaches the terminal as a control sequence.
  */
 export function renderPass(pass: PassFace, { color }: { readonly color: boolean }): string {
-  const paint = color ? painterOf(pass) : plain
-  const back = backOf(pass)
-  return [
-    border('╭', '╮'),
-    ...boxed(frontOf(pass), paint),
-    ...(back.length > 0 ? [border('├', '┤'), ...boxed(back, paint)] : []),
-    border('╰', '╯'),
-  ].join('\n')
-}
-
-const blank: Piece = { text: ' ', role: 'value' }
-const emptyLine: Line = []
-
-function border(left: string, right: string): string {
-  return `${left}${'─'.repeat(cardColumns)}${right}`
-}
-
-function boxed(lines: readonly Line[], paint: (line: Line) => string): readonly string[] {
-  return lines.map((line) => `│${paint([blank, ...filled(line), blank])}│`)
+  return drawCard([frontOf(pass), backOf(pass)], color ? inkOf(pass) : undefined)
 }
 
 function frontOf(pass: PassFace): readonly Line[] {
@@ -52,7 +36,7 @@ function frontOf(pass: PassFace): readonly Line[] {
   return [
     topLine(pass),
     ...(status ? [[value(`*** ${status} ***`)]] : []),
-    ...[fields.primary, fields.secondary, fields.auxiliary].flatMap(rowsOf),
+    ...[fields.primary, fields.secondary, fields.auxiliary].flatMap((group) => rowsOf(group, fieldsPerRow)),
     ...(pass.barcode ? [emptyLine, barcodeLine(pass.barcode)] : []),
   ]
 }
@@ -67,24 +51,10 @@ function backOf(pass: PassFace): readonly Line[] {
 /** The logo text, or else the organisation, and at the other end the header fields. */
 function topLine(pass: PassFace): Line {
   const headers = pass.fields.header.map((field) => ({ label: oneLine(field.label), value: oneLine(field.value) }))
-  const right: Piece[] = headers.flatMap((field) => [label(`  ${field.label} `), value(field.value)])
+  const right = headers.flatMap((field) => [label(`  ${field.label} `), value(field.value)])
   const rightColumns = Math.min(widthOfLine(right), columns - 12)
   const left = fit(oneLine(pass.logoText ?? pass.organizationName), columns - rightColumns)
   return [value(left), ...right]
-}
-
-/** Fields side by side, labels over values, each in an equal share of the card. */
-function rowsOf(fields: readonly ShownField[]): readonly Line[] {
-  const row = fields.slice(0, fieldsPerRow)
-  if (row.length === 0) return []
-  const share = Math.floor(columns / row.length)
-  const column = (text: string) => `${fit(oneLine(text), share - 1)} `
-  return [
-    emptyLine,
-    row.map((field) => label(column(field.label.toUpperCase()))),
-    row.map((field) => value(column(field.value))),
-    ...rowsOf(fields.slice(fieldsPerRow)),
-  ]
 }
 
 function barcodeLine({ format, message, altText }: NonNullable<PassFace['barcode']>): Line {
@@ -92,51 +62,17 @@ function barcodeLine({ format, message, altText }: NonNullable<PassFace['barcode
   return [label(`▌▐▌▌▐ ${oneLine(name)}  `), value(oneLine(altText ?? message))]
 }
 
-function label(text: string): Piece {
-  return { text, role: 'label' }
-}
-
-function value(text: string): Piece {
-  return { text, role: 'value' }
-}
-
-function oneLine(text: string): string {
-  return printable(text).replaceAll('\n', ' ')
-}
-
-function widthOfLine(line: Line): number {
-  return line.reduce((sum, piece) => sum + widthOf(piece.text), 0)
-}
-
-/** Cuts the line at the card's edge and fills it up to there. */
-function filled(line: Line): Line {
-  const pieces: Piece[] = []
-  let left = columns
-  for (const piece of line) {
-    const text = cut(piece.text, left)
-    pieces.push({ ...piece, text })
-    left -= widthOf(text)
-    if (left <= 0) break
-  }
-  return [...pieces, value(' '.repeat(Math.max(left, 0)))]
-}
-
-function plain(line: Line): string {
-  return line.map((piece) => piece.text).join('')
-}
-
-/** Paints in the pass's colours; iOS's defaults are black on white. */
-function painterOf({ colors }: PassFace): (line: Line) => string {
+/** The pass's colours; iOS's defaults are black on white. */
+function inkOf({ colors }: PassFace): Ink {
   const foreground = rgb(colors.foreground) ?? [0, 0, 0]
-  const background = `48;2;${(rgb(colors.background) ?? [255, 255, 255]).join(';')}`
-  const ink = { value: foreground, label: rgb(colors.label) ?? foreground }
-  return (line) => {
-    const painted = line.map(({ text, role }) => `\u001b[38;2;${ink[role].join(';')};${background}m${text}`)
-    return `${painted.join('')}\u001b[0m`
+  return {
+    background: rgb(colors.background) ?? [255, 255, 255],
+    value: foreground,
+    label: rgb(colors.label) ?? foreground,
   }
 }
 
-function rgb(color: string | null): readonly number[] | undefined {
-  const parts = /^rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)$/i.exec(color ?? '')
-  return parts?.slice(1).map(Number)
+function rgb(color: string | null): Rgb | undefined {
+  const [, red, green, blue] = /^rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)$/i.exec(color ?? '') ?? []
+  return blue === undefined ? undefined : [Number(red), Number(green), Number(blue)]
 }

@@ -1,3 +1,5 @@
+import { type Check, flag, listOf, mapOf, orNull, record, text, versionIs } from '../shape.ts'
+
 /** What a phone remembers. Times are ISO 8601 texts; web services are named by their address without a slash at the end. */
 export interface WalletState {
   readonly version: 1
@@ -65,10 +67,6 @@ export function pushTokensIn(state: WalletState): readonly string[] {
   return Object.values(state.webServices).map((webService) => webService.pushToken)
 }
 
-type Check = (value: unknown, path: string) => readonly string[]
-
-const text = primitive('string')
-const flag = primitive('boolean')
 const entry = record({ at: text, text })
 const device = {
   deviceLibraryIdentifier: text,
@@ -94,7 +92,7 @@ const removal = { webService: text, authenticationToken: text, passTypeIdentifie
 const complaint = { at: text, webService: text, line: text, sent: flag }
 
 const state = record({
-  version: (value, path) => (value === 1 ? [] : [`${path} is not 1, the version that this program knows`]),
+  version: versionIs(1),
   webServices: mapOf(record(device satisfies Record<keyof WebService, Check>)),
   passes: listOf(record(pass satisfies Record<keyof HeldPass, Check>)),
   removals: listOf(record(removal satisfies Record<keyof Removal, Check>)),
@@ -104,35 +102,4 @@ const state = record({
 /** Every place where a value read from a file is not a {@link WalletState}; none if it is one. */
 export function faultsOfState(value: unknown): readonly string[] {
   return state(value, '')
-}
-
-function primitive(type: 'string' | 'boolean'): Check {
-  return (value, path) => (typeof value === type ? [] : [`${path} is not a ${type}`])
-}
-
-function orNull(check: Check): Check {
-  return (value, path) => (value === null ? [] : check(value, path))
-}
-
-function listOf(check: Check): Check {
-  return (value, path) =>
-    Array.isArray(value) ? value.flatMap((item, index) => check(item, `${path}[${index}]`)) : [`${path} is not a list`]
-}
-
-function mapOf(check: Check): Check {
-  return (value, path) =>
-    isObject(value)
-      ? Object.entries(value).flatMap(([key, item]) => check(item, `${path}[${JSON.stringify(key)}]`))
-      : [`${path} is not an object`]
-}
-
-function record(checks: Readonly<Record<string, Check>>): Check {
-  return (value, path) =>
-    isObject(value)
-      ? Object.entries(checks).flatMap(([key, check]) => check(value[key], path ? `${path}.${key}` : key))
-      : [`${path || 'the file'} is not an object`]
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -45,7 +45,9 @@ function campaignChanges(events: readonly FollowedEvent[]): ReadonlyMap<string, 
 
 /** Pass types with a new certificate: whatever stopped their pushes may be over. */
 function renewedPassTypes(events: readonly FollowedEvent[]): string[] {
-  return events
-    .filter(({ type }) => type === 'wallet.configured')
-    .map(({ data }) => (data as { passTypeId: string }).passTypeId)
+  return events.flatMap(({ type, data }) => {
+    const { passTypeId } = data as { passTypeId?: string }
+    // Google's credentials have none.
+    return type === 'wallet.configured' && passTypeId !== undefined ? [passTypeId] : []
+  })
 }

@@ -190,7 +190,12 @@ describe('a fault of certificate or topic', () => {
     await pushes.replaceCertificate()
     const { core, customerId, passTypeId } = pushes.apple.world
     const event = { customerId, type: 'wallet.configured', at: core.clock.now(), visible: false } as const
-    await transact(core, customerId, (trx) => appendEvents(trx, [{ ...event, data: { passTypeId } }]))
+    const configured = (data: object) => transact(core, customerId, (trx) => appendEvents(trx, [{ ...event, data }]))
+    await configured({ wallet: 'google', issuerId: '3388000000022123456' })
+    advance(minute)
+    await pushes.settle()
+    expect(await query('select reason from push_faults')).toHaveLength(1)
+    await configured({ wallet: 'apple', passTypeId })
     advance(minute)
     await pushes.settle()
     expect(counts(ids).every((count, index) => count > before[index]!)).toBe(true)

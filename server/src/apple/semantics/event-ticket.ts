@@ -1,6 +1,7 @@
 import type { SemanticTags } from '@billfold/pkpass'
 import type { PassContent } from '../../passes/content/content.ts'
-import { appleDate, present } from '../values.ts'
+import { present } from '../../passes/content/json.ts'
+import { appleDate } from '../values.ts'
 import { currencyAmount } from './money.ts'
 
 /** The semantic tags of an event ticket (Apple, *SemanticTags*). */

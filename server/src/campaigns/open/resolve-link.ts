@@ -1,4 +1,5 @@
 import { type ErrorCode, Problem } from '../../errors.ts'
+import { refreshAtMostOnceASecond } from '../../platform/keys.ts'
 import type { CampaignDeps } from '../deps.ts'
 import { type LinkRefusal, type OpenedLink, openLink } from '../links/token.ts'
 import { findShortLink } from './short-links.ts'
@@ -8,9 +9,6 @@ export interface ResolvedLink {
   /** The link's own token, also if a short code was presented. */
   readonly token: string
 }
-
-/** Links under keys that do not exist come from anybody; they must not have the keys read at will. */
-const refreshAtMostEveryMs = 1000
 
 /**
  * Makes the function that finds out what a link says, given its token or its short code.
@@ -22,15 +20,12 @@ export function linkResolver({
   apiKeys,
 }: Pick<CampaignDeps, 'core' | 'apiKeys'>): (presented: string) => Promise<ResolvedLink> {
   const { clock, keys, database } = core
-  let refreshedAt = 0
+  const refresh = refreshAtMostOnceASecond(core)
 
   /** Another process may have made the link under a key that is newer than those in memory. */
   async function open(token: string, at: Date): Promise<OpenedLink | LinkRefusal> {
     const opened = openLink(keys, token, at)
-    if (opened !== 'unknown_key' || at.getTime() - refreshedAt < refreshAtMostEveryMs) return opened
-    refreshedAt = at.getTime()
-    await keys.refresh()
-    return openLink(keys, token, at)
+    return opened === 'unknown_key' && (await refresh()) ? openLink(keys, token, at) : opened
   }
 
   return async (presented) => {

@@ -18,7 +18,7 @@ const billfold = (...argv: string[]) => server.billfold(argv)
 
 describe('billfold wallet', () => {
   it('stores a certificate, and renews it', async () => {
-    expect((await billfold('wallet', 'list')).stdout).toMatch(/^No certificate is stored yet\./)
+    expect((await billfold('wallet', 'list')).stdout).toMatch(/^No credentials are stored yet\./)
     const { bundle } = server.certificates
     const stored = await billfold('wallet', 'add', '--certificate', bundle, '--name', 'Coffee')
     expect(stored).toMatchObject({ code: 0, stderr: '' })

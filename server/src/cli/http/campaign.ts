@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { noun } from '../command.ts'
 import type { Io } from '../io.ts'
 import { plain, print, table } from '../output.ts'
-import { createCampaignCommand, draftCommand } from './author-campaign.ts'
+import { createCampaignCommand, draftCommand, updateCampaignCommand } from './author-campaign.ts'
 import { type CampaignAnswer, type CampaignSummary, campaignText } from './campaign-text.ts'
 import { openServer, path, type ServerOptions, serverCommand } from './client.ts'
 import { everything } from './pages.ts'
@@ -10,7 +10,7 @@ import { previewCommand } from './preview.ts'
 
 export function campaignCommand(io: Io): Command {
   const teaching = {
-    summary: 'kinds of passes: create, list, show, draft, preview, publish, archive',
+    summary: 'kinds of passes: create, list, show, update, draft, preview, publish, archive',
     description:
       'A campaign is one kind of pass. You author its draft as a JSON file, preview it, and publish it: then its links ' +
       'and passes show it, and what you publish later reaches the passes that are out already.',
@@ -24,6 +24,7 @@ export function campaignCommand(io: Io): Command {
     createCampaignCommand(io),
     listCommand(io),
     showCommand(io),
+    updateCampaignCommand(io),
     draftCommand(io),
     previewCommand(io),
     publishCommand(io),

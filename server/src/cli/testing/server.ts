@@ -22,7 +22,8 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-export async function openTestServer(): Promise<TestServer> {
+/** @param more settings of its own */
+export async function openTestServer(more: NodeJS.ProcessEnv = {}): Promise<TestServer> {
   const folder = await makeFolder()
   const database = await testDatabase()
   const installation = {
@@ -34,7 +35,7 @@ export async function openTestServer(): Promise<TestServer> {
   // Not where `billfold certificate develop` keeps its authority, which phones trust.
   const certificates = join(folder, 'certificates')
   await mkdir(certificates)
-  const server = await startBillfold(loadConfig({ ...installation, ...settings }))
+  const server = await startBillfold(loadConfig({ ...installation, ...settings, ...more }))
   const made = await run(['customer', 'create', 'Example Coffee', '--json'], { env: installation })
   const { key, customerId } = made.json<{ key: string; customerId: string }>()
   const env = { ...installation, BILLFOLD_URL: server.baseUrl, BILLFOLD_API_KEY: key }

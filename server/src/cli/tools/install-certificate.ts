@@ -5,8 +5,9 @@ import type { Command } from 'commander'
 import { several } from '../command.ts'
 import { CommandError, usageError } from '../errors.ts'
 import { readBytes, writeNewFiles } from '../files.ts'
+import { appleCredentials, storedText, storeWallet } from '../http/add-wallet.ts'
 import { type ServerOptions, serverCommand } from '../http/client.ts'
-import { storeCertificate, storedText } from '../http/wallet.ts'
+
 import type { Io } from '../io.ts'
 import { facts, print } from '../output.ts'
 import { type Examination, examineCertificate } from './examine-certificate.ts'
@@ -49,7 +50,7 @@ export function installCertificateCommand(io: Io): Command {
       await writeNewFiles(io, folder, [{ file, content: pem, mode: 0o600 }])
       const name = options.name ?? identity.passTypeIdentifier
       const stored = options.store
-        ? await storeCertificate(io, options, { name, files: { certificate: await readBytes(io, file) } })
+        ? await storeWallet(io, options, { name, ...appleCredentials({ certificate: await readBytes(io, file) }) })
         : undefined
       const document = { file, ...examinationDocument(examination, at), ...(stored && { wallet: stored.wallet }) }
       print(io, options, document, (style) =>
@@ -59,7 +60,7 @@ export function installCertificateCommand(io: Io): Command {
           facts(examinationFacts(examination, at), style),
           '',
           stored
-            ? storedText(stored.wallet, stored.isRenewed, style)
+            ? storedText(stored, style)
             : `To sign passes with it on a server:\n\n  billfold wallet add --certificate ${file}`,
         ].join('\n'),
       )

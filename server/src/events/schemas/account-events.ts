@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { scopeNames } from '../../accounts/scopes.ts'
+import { wallets } from '../../credentials/tables.ts'
 
 /** Data of the events of a customer's keys and credentials: entries of the audit trail. */
 
@@ -41,10 +42,12 @@ export const KeyRevoked = Type.Object(
 export const WalletConfigured = Type.Object(
   {
     walletConfigurationId: Type.String(),
-    wallet: Type.Enum(['apple']),
-    passTypeId: Type.String(),
-    teamId: Type.String(),
-    certificateNotAfter: Type.String({ format: 'date-time' }),
+    wallet: Type.Enum([...wallets]),
+    passTypeId: Type.Optional(Type.String({ description: 'Of Apple’s.' })),
+    teamId: Type.Optional(Type.String({ description: 'Of Apple’s.' })),
+    certificateNotAfter: Type.Optional(Type.String({ format: 'date-time', description: 'Of Apple’s.' })),
+    issuerId: Type.Optional(Type.String({ description: 'Of Google’s.' })),
+    serviceAccountEmail: Type.Optional(Type.String({ description: 'Of Google’s.' })),
     renewed: Type.Boolean({ description: 'Whether the credentials took the place of earlier ones.' }),
     by: By,
   },
@@ -56,6 +59,14 @@ export const WalletConfigured = Type.Object(
         passTypeId: 'pass.com.acme.coffee',
         teamId: 'ABCDE12345',
         certificateNotAfter: '2037-03-01T12:00:00.000Z',
+        renewed: false,
+        by: null,
+      },
+      {
+        walletConfigurationId: 'wal_06ej9z3k2wq8v5x1t7r4y0abce',
+        wallet: 'google',
+        issuerId: '3388000000022123456',
+        serviceAccountEmail: 'billfold@acme-wallet.iam.gserviceaccount.com',
         renewed: false,
         by: null,
       },

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { icon, loyaltyCard, openAppleWorld } from '../../../test/apple-world.ts'
 import { revokeApiKey } from '../../accounts/revoke-api-key.ts'
 import { iPhoneSafari, openTestStudio } from '../../campaigns/testing.ts'
-import { storeCertificate } from '../../credentials/testing.ts'
+import { storeCertificate, storeServiceAccount } from '../../credentials/testing.ts'
 import { type EventType, eventTypes } from '../../log/event-types.ts'
 import { transact } from '../../log/transact.ts'
 import { archiveCampaign } from '../../passes/publish.ts'
@@ -57,12 +57,14 @@ async function livesOfPasses(): Promise<Logged[]> {
   return logged
 }
 
-/** What uploading certificates and opening links writes. */
+/** What uploading credentials, changing campaigns and opening links writes. */
 async function opensOfLinks(): Promise<Logged[]> {
   const studio = await openTestStudio()
   const { accounts, authority, customerId, deps } = studio
   await storeCertificate(accounts, customerId, await authority.issue())
+  const google = await storeServiceAccount(accounts, customerId, { issuerId: '3388000000022123456' })
   const campaignId = await studio.publish(studio.fitSource())
+  await studio.call('PATCH', `/api/campaigns/${campaignId}`, { googleConfigurationId: google.configuration.id })
   const path = await studio.link({ campaignId, contactId: 'ada', contact: { firstName: 'Ada' } })
   await studio.open(path)
   await studio.open(path, { userAgent: iPhoneSafari })

@@ -1,7 +1,7 @@
 import type { TObject } from 'typebox'
 import { type EventType, eventTypes } from '../../log/event-types.ts'
 import { KeyCreated, KeyRevoked, WalletConfigured } from './account-events.ts'
-import { CampaignArchived, CampaignPublished, CampaignTurned } from './campaign-events.ts'
+import { CampaignArchived, CampaignChanged, CampaignPublished, CampaignTurned } from './campaign-events.ts'
 import { Created, Delete, Download, Opened, Restored, Updated, Voided } from './pass-events.ts'
 
 /** What the data of each type of event holds. Members may be added to one; those there are stay as they are. */
@@ -14,6 +14,7 @@ export const eventSchemas = {
   voided: Voided,
   restored: Restored,
   'campaign.published': CampaignPublished,
+  'campaign.changed': CampaignChanged,
   'campaign.archived': CampaignArchived,
   'campaign.turned': CampaignTurned,
   'key.created': KeyCreated,

@@ -63,7 +63,7 @@ function compileList(list: readonly unknown[], { schema, path }: Place, compiler
   const nodes = list.map((value, index) =>
     compileNode(value, { schema: item, path: [...path, String(index)], parent: list }, compiler),
   )
-  if (nodes.every((node) => 'constant' in node)) return { constant: frozenCopy(list) }
+  if (nodes.every(isConstant)) return { constant: frozenCopy(list) }
   return { render: (input) => nodes.map((node) => rendered(node, input)).filter((value) => value !== undefined) }
 }
 
@@ -73,7 +73,7 @@ function compileObject(object: JsonObject, { schema, path }: Place, compiler: Le
     const node = compileNode(value, child, compiler)
     return [key, key === 'value' && isNewsField(object, path) ? newsValue(node) : node]
   })
-  if (nodes.every(([, node]) => 'constant' in node)) return { constant: frozenCopy(object) }
+  if (nodes.every(([, node]) => isConstant(node))) return { constant: frozenCopy(object) }
   // What cannot be without a part that came out absent is absent itself; the content as a whole never is.
   const required = new Set(path.length === 0 ? [] : requiredKeys(schema, object))
   return {
@@ -88,6 +88,9 @@ function compileObject(object: JsonObject, { schema, path }: Place, compiler: Le
     },
   }
 }
+
+/** Whether a part stays as it was authored; one that is undefined is absent, like a template without a result. */
+const isConstant = (node: Node) => 'constant' in node && node.constant !== undefined
 
 /** The schema of an object's part; where an object may have several forms, that of the first form that knows the key. */
 function schemaOf(schema: SchemaNode, key: string): SchemaNode {

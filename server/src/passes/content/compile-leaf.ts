@@ -1,7 +1,7 @@
 import { coerce, outputPlaceOf, type ResultType } from './coerce.ts'
 import { pointerOf, type ReviewIssue } from './issues.ts'
 import type { Node } from './node.ts'
-import { type OutputPlace, parseTemplate, type Template, TemplateError } from './template.ts'
+import { isTemplate, type OutputPlace, parseTemplate, type Template, TemplateError } from './template.ts'
 import { faultsOf, type TemplateFaults } from './template-faults.ts'
 import type { TokenDeclaration } from './tokens.ts'
 
@@ -60,7 +60,18 @@ export function compileLeaf(
   }
 }
 
-function parsedOnce(source: string, output: OutputPlace, compiler: LeafCompiler): Template | TemplateFaults {
+/** Whether a text is a template that reads a token or a fact; of one that does not parse nobody knows, so it counts. */
+export function readsPersonal(source: string, compiler: Pick<LeafCompiler, 'parsed'>): boolean {
+  if (!isTemplate(source)) return false
+  const template = parsedOnce(source, 'text', compiler)
+  return 'errors' in template || template.variables.some(([root]) => root !== 'at')
+}
+
+function parsedOnce(
+  source: string,
+  output: OutputPlace,
+  compiler: Pick<LeafCompiler, 'parsed'>,
+): Template | TemplateFaults {
   const key = `${output} ${source}`
   const parsed = compiler.parsed.get(key) ?? parseOrExamine(source, output)
   compiler.parsed.set(key, parsed)

@@ -112,7 +112,7 @@ function contentOf(kind: Kind): Record<string, unknown> {
     },
     links: [{ label: 'Call', url: 'tel:+4930123' }],
     apple: { sharingProhibited: true },
-    google: { callbackOptions: {} },
+    google: { class: { countryCode: 'DE' }, object: { passConstraints: {} } },
   }
 }
 

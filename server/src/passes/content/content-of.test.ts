@@ -209,8 +209,11 @@ describe('hostile tokens', () => {
         text: '{{ contact.firstName }}',
       },
       google: {
-        messages: [{ body: '{{ contact.firstName }}' }],
-        textModulesData: [{ body: '{{ contact.firstName }}' }],
+        object: {
+          messages: [{ body: '{{ contact.firstName }}' }],
+          textModulesData: [{ body: '{{ contact.firstName }}' }],
+          groupingInfo: { groupingId: '{{ contact.points }}', sortIndex: '{{ contact.points }}' },
+        },
       },
     }
     const { apple, google } = show({ content }, passState({ contact: { firstName: '<b>%@' } }))
@@ -219,18 +222,22 @@ describe('hostile tokens', () => {
       changeMessage: '<b>%\u2060@ %@',
       text: '<b>%@',
     })
-    expect(google).toEqual({ messages: [{ body: '&lt;b&gt;%@' }], textModulesData: [{ body: '<b>%@' }] })
+    expect(google?.object).toEqual({
+      messages: [{ body: '&lt;b&gt;%@' }],
+      textModulesData: [{ body: '<b>%@' }],
+      groupingInfo: { groupingId: '0', sortIndex: 0 },
+    })
   })
 
   it("lead nowhere else from the wallets' own parts than the web, telephone and mail", () => {
     const content: ContentTemplate = {
       ...coffeeCard().content,
       apple: { appLaunchURL: 'coffee://open', addOnURL: '{{ contact.firstName }}' },
-      google: { messages: [{ body: '<a href="{{ contact.firstName }}">x</a>' }] },
+      google: { object: { messages: [{ body: '<a href="{{ contact.firstName }}">x</a>' }] } },
     }
     expect(issuesOf(() => show({ content }, passState({ contact: { firstName: 'javascript:alert(1)' } })))).toEqual([
       'unsafe_link /apple/addOnURL',
-      'unsafe_link /google/messages/0/body',
+      'unsafe_link /google/object/messages/0/body',
     ])
     const fine = show({ content }, passState({ contact: { firstName: 'https://example.org/' } }))
     expect(fine.apple).toEqual({ appLaunchURL: 'coffee://open', addOnURL: 'https://example.org/' })

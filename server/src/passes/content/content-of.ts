@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { PassContent } from './content.ts'
 import { contentIssues } from './content-issues.ts'
-import { contains, lastStart } from './intervals.ts'
+import { contains } from './intervals.ts'
 import { ContentError, distinctIssues, type ReviewIssue } from './issues.ts'
 import { canonicalJson } from './json.ts'
+import { newsAt } from './messages.ts'
 import { rendered } from './node.ts'
 import type { CompiledRevision } from './revision.ts'
-import { type Situation, situationOf } from './situation.ts'
+import { situationOf } from './situation.ts'
 import type { PassState } from './state.ts'
 
 /**
@@ -18,7 +19,9 @@ export function contentOf(revision: CompiledRevision, state: PassState, at: Date
   const situation = situationOf(revision, state, at, issues)
   const active = situation.variants.flatMap((spans, index) => (contains(spans.active, at.getTime()) ? [index] : []))
   const { scope } = situation
-  const news = newsOf(revision, situation, at, issues)
+  const messages = revision.variants.map(({ message }) => message)
+  const spans = situation.variants.map((variant) => variant.active)
+  const news = newsAt(messages, spans, { scope, issues }, at)
   const { voidedAt } = state.facts
   const content = {
     ...(rendered(revision.contentWith(active), { scope, news, issues }) as object),
@@ -27,26 +30,6 @@ export function contentOf(revision: CompiledRevision, state: PassState, at: Date
   issues.push(...contentIssues(revision.kind, content, issues))
   if (issues.length > 0) throw new ContentError(distinctIssues(issues))
   return content as PassContent
-}
-
-/**
- * The message of the variant entered last, whether it has been left since or not: leaving one changes nothing, so no
- * phone says anything. Of variants entered at the same instant the later in order counts.
- */
-function newsOf(
-  revision: CompiledRevision,
-  { scope, variants }: Situation,
-  at: Date,
-  issues: ReviewIssue[],
-): string | undefined {
-  let last: { readonly enteredMs: number; readonly index: number } | undefined
-  for (const [index, spans] of variants.entries()) {
-    if (revision.variants[index]?.message === undefined) continue
-    const enteredMs = lastStart(spans.active, at.getTime())
-    if (enteredMs !== undefined && enteredMs >= (last?.enteredMs ?? -Infinity)) last = { enteredMs, index }
-  }
-  const message = last && revision.variants[last.index]?.message
-  return message && (rendered(message, { scope, issues, news: undefined }) as string)
 }
 
 /** SHA-256 in lower-case hexadecimal of the content's canonical JSON: equal contents have equal digests. */

@@ -8,7 +8,8 @@ import { newsKey } from './news.ts'
  * rest, so that both kinds of issues come at once.
  */
 export function ruleIssues(content: JsonObject): ReviewIssue[] {
-  return [...fieldIssues(content.fields), ...validityIssues(content.validity), ...barcodeIssues(content.barcode)]
+  const { fields, validity, barcode } = content
+  return [...fieldIssues(fields), ...validityIssues(validity), ...barcodeIssues(barcode), ...rotatingIssues(barcode)]
 }
 
 function fieldIssues(fields: unknown): ReviewIssue[] {
@@ -118,4 +119,33 @@ function barcodeIssues(barcode: unknown): ReviewIssue[] {
       fix: 'Use a QR code in UTF-8, or a message of plain letters and digits.',
     },
   ]
+}
+
+/** The formats that a wallet turns (Google Wallet API, *RotatingBarcode*). */
+const turningFormats: readonly unknown[] = ['qr', 'pdf417']
+
+function rotatingIssues(barcode: unknown): ReviewIssue[] {
+  if (!isJsonObject(barcode) || !isJsonObject(barcode.rotating)) return []
+  const { format, rotating } = barcode
+  const pattern = String(rotating.pattern)
+  const issues: ReviewIssue[] = []
+  if (!turningFormats.includes(format)) {
+    issues.push({
+      code: 'rotating_format',
+      path: '/barcode/format',
+      message: 'Only a QR code and a PDF417 can turn.',
+      fix: 'Use "qr" or "pdf417", or remove "rotating".',
+    })
+  }
+  // A token may say neither where the code stands nor what else a phone should put in.
+  const [before, after, ...more] = pattern.split('{code}')
+  if (after === undefined || more.length > 0 || /[{}]/.test(`${before}${after}`)) {
+    issues.push({
+      code: 'rotating_pattern',
+      path: '/barcode/rotating/pattern',
+      message: 'The pattern has to say once, and nothing else in braces, where the code stands.',
+      fix: 'Write {code} where the code stands, such as "A17-{code}".',
+    })
+  }
+  return issues
 }

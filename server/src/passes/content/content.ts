@@ -7,7 +7,7 @@ import { genericDetails } from './kinds/generic.ts'
 import { giftCardDetails } from './kinds/gift-card.ts'
 import { loyaltyDetails } from './kinds/loyalty.ts'
 import { transitDetails } from './kinds/transit.ts'
-import { barcode, colors, images, links, relevance, validity } from './parts.ts'
+import { barcode, colors, images, language, links, relevance, validity } from './parts.ts'
 import { closed, raw, requiredText, type SchemaPlace, text } from './places.ts'
 
 export const kinds = ['coupon', 'loyalty', 'giftCard', 'eventTicket', 'boardingPass', 'transit', 'generic'] as const
@@ -15,12 +15,19 @@ export const kinds = ['coupon', 'loyalty', 'giftCard', 'eventTicket', 'boardingP
 /** What sort of pass a campaign issues; fixed for the campaign's life. */
 export type Kind = (typeof kinds)[number]
 
+const google = closed({
+  class: Type.Optional(raw('Keys of the Google class, merged last; the same for all passes')),
+  object: Type.Optional(raw('Keys of the Google object, merged last')),
+})
+
 function contentOfKind<const K extends Kind, D extends Type.TSchema>(kind: K, details: D) {
   return closed({
     kind: Type.Literal(kind, { 'x-place': 'fixed' satisfies SchemaPlace }),
     issuerName: requiredText('Who issues the pass'),
     title: requiredText('The name of the programme, offer, card or event'),
     description: requiredText('What a screen reader says the pass is, such as "Membership card"'),
+    language: Type.Optional(language),
+    grouping: Type.Optional(text('What passes have in common that stand together, such as a booking number')),
     logoText: Type.Optional(text('The text beside the logo')),
     details: Type.Optional(details),
     voided: Type.Boolean(),
@@ -32,7 +39,7 @@ function contentOfKind<const K extends Kind, D extends Type.TSchema>(kind: K, de
     relevance: Type.Optional(relevance),
     links: Type.Optional(links),
     apple: Type.Optional(raw('Keys of pass.json, merged last')),
-    google: Type.Optional(raw('Keys of the Google class and object, merged last')),
+    google: Type.Optional(google),
   })
 }
 

@@ -28,6 +28,8 @@ export type ReviewIssueCode =
   | 'change_message_placeholder'
   | 'validity_order'
   | 'barcode_characters'
+  | 'rotating_format'
+  | 'rotating_pattern'
   | 'news_in_variant'
   | 'news_not_text'
   // variants and their conditions

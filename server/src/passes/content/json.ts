@@ -8,6 +8,21 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The part of a value at a path of keys and indices; undefined where there is none. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (part, segment) => (typeof part === 'object' && part !== null ? Reflect.get(part, segment) : undefined),
+    value,
+  )
+}
+
+/** An object without the keys whose value is undefined. */
+export function present<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>
+  }
+}
+
 /**
  * JSON with its object keys sorted and no white space: equal values give equal text, in whatever order their keys came.
  * Keys whose value is undefined are left out.

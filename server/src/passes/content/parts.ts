@@ -3,6 +3,12 @@ import { closed, color, instant, matching, requiredText, text, url } from './pla
 
 /** The parts of content that every kind has, besides its fields. */
 
+/** The language of the texts: what is written out for a phone that gets no numbers and dates, is written in it. */
+export const language = matching(
+  '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$',
+  'A language of BCP 47, such as de or en-GB',
+)
+
 export const validity = closed({
   from: Type.Optional(instant('When the pass becomes valid')),
   until: Type.Optional(instant('When the pass expires; at this instant it is expired')),
@@ -26,11 +32,22 @@ export const images = closed({
   footer: asset('The image near the barcode'),
 })
 
+/**
+ * A code that is another in every period, so that a picture of it is worth nothing: a time-based one-time password
+ * (RFC 6238, SHA-1) under a key of the pass. A wallet that cannot turn it shows the barcode's message.
+ */
+const rotating = closed({
+  periodSeconds: Type.Integer({ minimum: 1, maximum: 3_600, description: 'How long a code lasts, 1 to 3,600 seconds' }),
+  digits: Type.Integer({ minimum: 6, maximum: 8, description: 'The length of the code, 6 to 8 digits' }),
+  pattern: requiredText('What a scanner reads, with {code} where the code stands'),
+})
+
 export const barcode = closed({
   format: Type.Enum(['qr', 'pdf417', 'aztec', 'code128']),
   message: requiredText('What a scanner reads'),
   altText: Type.Optional(text('The text below the code')),
   encoding: Type.Optional(Type.Enum(['utf-8', 'iso-8859-1'])),
+  rotating: Type.Optional(rotating),
 })
 
 const relevantDate = Type.Union(

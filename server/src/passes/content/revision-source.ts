@@ -53,7 +53,7 @@ export const revisionSchema = closed({
 })
 
 /** The parts of a revision that make up its content. */
-interface ContentSource {
+export interface ContentSource {
   readonly content: JsonObject | ContentTemplate
   readonly variants: readonly Variant[]
   readonly newsLabel?: string | undefined

@@ -8,6 +8,7 @@ import { frozenCopy } from './json.ts'
 import type { Node } from './node.ts'
 import { reviewRevision } from './review.ts'
 import { patchedContent, type RevisionSource } from './revision-source.ts'
+import { type Sharing, sharingOf } from './sharing.ts'
 import type { TokenDeclaration } from './tokens.ts'
 
 export type { Condition } from './condition.ts'
@@ -23,6 +24,8 @@ export interface CompiledVariant {
 
 /** A revision ready to be rendered; immutable, and shared by all passes of the campaign. */
 export interface CompiledRevision {
+  /** As it was authored. */
+  readonly source: RevisionSource
   readonly kind: Kind
   readonly tokens: readonly TokenDeclaration[]
   readonly variants: readonly CompiledVariant[]
@@ -30,6 +33,8 @@ export interface CompiledRevision {
   readonly expiry: Node | undefined
   /** The content with the patches of the variants of these indices applied; may throw ContentError. */
   readonly contentWith: (active: readonly number[]) => Node
+  /** What all passes show alike. */
+  readonly sharing: Sharing
 }
 
 /**
@@ -56,5 +61,13 @@ export function compileRevision(authored: RevisionSource): CompiledRevision {
   const expiry = asksForExpiry ? compileExpiry(source.content, compiler) : undefined
   if (conditionIssues.length > 0 || compiler.issues.length > 0) throw new ContentError(reviewRevision(source))
   const { kind, tokens } = source
-  return { kind, tokens, variants, expiry, contentWith: combinationsOf(source, compiler) }
+  return {
+    source,
+    kind,
+    tokens,
+    variants,
+    expiry,
+    contentWith: combinationsOf(kind, (active) => patchedContent(source, active), compiler),
+    sharing: sharingOf(source, variants, compiler),
+  }
 }

@@ -2,6 +2,7 @@ import type { Validator } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Settings } from 'typebox/system'
 import { pointerOf, type ReviewIssue, segmentsOf } from './issues.ts'
+import { valueAt } from './json.ts'
 import type { SchemaPlace } from './places.ts'
 
 // TypeBox stops after eight errors unless told otherwise, for the whole process; a review names them all.
@@ -46,7 +47,9 @@ export function schemaIssues(validator: Validator, value: unknown): ReviewIssue[
   const issues = validator
     .Errors(value)
     .filter((error) => error.keyword !== 'boolean' && !error.schemaPath.includes('/anyOf/'))
-    .flatMap((error) => issuesOf(error, nodeAt(schema, error.schemaPath), valueAt(value, error.instancePath)))
+    .flatMap((error) =>
+      issuesOf(error, nodeAt(schema, error.schemaPath), valueAt(value, segmentsOf(error.instancePath))),
+    )
   // A text may miss both its pattern and its format: one issue a place is enough.
   const byPlace = new Map(issues.toReversed().map((issue) => [issue.path, issue]))
   return [...byPlace.values()].toReversed()
@@ -91,12 +94,5 @@ function notAllowed(path: string, value: unknown, fix: string): ReviewIssue {
 }
 
 function nodeAt(schema: SchemaNode, schemaPath: string): SchemaNode {
-  return valueAt(schema, schemaPath.slice(1)) as SchemaNode
-}
-
-function valueAt(value: unknown, pointer: string): unknown {
-  return segmentsOf(pointer).reduce<unknown>(
-    (part, segment) => (typeof part === 'object' && part !== null ? Reflect.get(part, segment) : undefined),
-    value,
-  )
+  return valueAt(schema, segmentsOf(schemaPath.slice(1))) as SchemaNode
 }

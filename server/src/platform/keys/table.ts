@@ -1,7 +1,7 @@
 import type { Generated, Selectable } from 'kysely'
 
 /** What a key is for. A key serves one purpose only, so that a value made for one is never valid for another. */
-export type KeyPurpose = 'links' | 'serials' | 'phoneTokens' | 'apiKeys' | 'sealing'
+export type KeyPurpose = 'links' | 'serials' | 'phoneTokens' | 'callbackTokens' | 'apiKeys' | 'sealing'
 
 /** `rotated` keys are retired but accepted; `leaked` ones are accepted until a date, so that holders can be moved. */
 export type KeyState = 'active' | 'rotated' | 'leaked'

@@ -1,0 +1,97 @@
+/** Every code that an issue can have: how bad it is and what it means. The README shows the same table. */
+export const issueCodes = {
+  // shape
+  TYPE_WRONG: ['error', 'A value is of the wrong type'],
+  KEY_UNKNOWN: ['error', 'A key that Google does not know at this place'],
+  KEY_MISSING: ['error', 'A required key is missing'],
+  KEY_DEPRECATED: ['warning', 'A key that Google has deprecated'],
+  KEY_READ_ONLY: ['warning', 'A key that only Google sets'],
+  KEY_WITHOUT_EFFECT: ['warning', 'A key that Google ignores here'],
+  KEYS_EXCLUSIVE: ['error', 'Keys of which only one may be set are set together'],
+  VALUE_EMPTY: ['error', 'A required text or list is empty'],
+  VALUE_UNKNOWN: ['error', 'A value is not one of those possible'],
+  VALUE_DEPRECATED: ['warning', 'A value is written in the old camelCase spelling'],
+  VALUE_UNSPECIFIED: ['warning', 'A value says that it is not specified'],
+  NUMBER_OUT_OF_RANGE: ['error', 'A number is too small or too large'],
+  TOO_MANY_ITEMS: ['error', 'A list has more items than Google takes'],
+  ITEMS_NOT_SHOWN: ['warning', 'A list has more items than a pass shows'],
+
+  // texts, ids and formats
+  TEXT_TOO_LONG: ['error', 'A text is longer than Google takes'],
+  TEXT_LONGER_THAN_ADVISED: ['warning', 'A text is so long that small screens cut it'],
+  TEXT_NOT_ASCII: ['error', 'A Smart Tap value has characters outside ASCII'],
+  ID_INVALID: ['error', 'An id is not of the form issuerId.suffix'],
+  ID_DUPLICATE: ['error', 'Two resources of one save link have the same id'],
+  ISSUER_ID_INVALID: ['error', 'An issuer id is not the number from the console'],
+  ISSUER_FOREIGN: ['error', 'An object is linked that belongs to another issuer'],
+  MODULE_ID_INVALID: ['error', 'The id of a module has dots or other characters that template paths cannot hold'],
+  MODULE_ID_DUPLICATE: ['error', 'Two modules have the same id'],
+  COLOR_INVALID: ['error', 'A colour is not written as #rrggbb or #rgb'],
+  LANGUAGE_INVALID: ['error', 'A language is no BCP 47 tag'],
+  LANGUAGE_DUPLICATE: ['warning', 'A text has two translations into the same language'],
+  COUNTRY_INVALID: ['error', 'A country code is not two capital letters'],
+  CURRENCY_INVALID: ['error', 'A currency code is not three capital letters'],
+  AVIATION_CODE_INVALID: ['error', 'An airport, airline or flight number is not in its form'],
+  HASH_INVALID: ['error', 'The hash of an e-mail address is not SHA-256 in lower-case hexadecimal'],
+  URI_INVALID: ['error', 'An address has no scheme or cannot be read'],
+  URI_NOT_HTTPS: ['error', 'An address that must be https is not'],
+  URI_SCHEME_UNUSUAL: ['warning', 'A link is neither a web, telephone nor mail address'],
+  IMAGE_NOT_HTTPS: ['warning', 'An image has an address without TLS'],
+  DATE_INVALID: ['error', 'A date does not exist or is not written as ISO 8601 with time'],
+  DATE_OFFSET_MISSING: ['error', 'A date needs an offset to UTC'],
+  DATE_OFFSET_FORBIDDEN: ['error', 'A local time of a flight has an offset'],
+  DATE_OFFSETS_MIXED: ['error', 'Only one end of an interval has an offset'],
+  INTERVAL_REVERSED: ['error', 'An interval ends before it starts'],
+
+  // barcodes
+  BARCODE_VALUE_INVALID: ['error', 'The barcode type cannot hold the value'],
+  BARCODE_TEXT_NOT_ALLOWED: ['error', 'A barcode of type TEXT_ONLY has an alternateText'],
+  RENDER_ENCODING_NOT_ALLOWED: ['error', 'A renderEncoding is set for another type than QR_CODE'],
+  ROTATING_TYPE_NOT_ALLOWED: ['error', 'A rotating barcode is neither QR_CODE nor PDF_417'],
+  ROTATING_PATTERN_INVALID: ['error', 'A pattern names a TOTP value that has no parameters, or an unknown placeholder'],
+  ROTATING_PATTERN_STATIC: ['warning', 'A pattern has no placeholder, so the barcode never changes'],
+  ROTATING_PARAMETER_UNUSED: ['warning', 'The pattern does not use a TOTP parameter'],
+  ROTATING_KEY_INVALID: ['error', 'A TOTP key is not in hexadecimal'],
+  ROTATING_KEY_SHORT: ['warning', 'A TOTP key is shorter than the 128 bits that RFC 4226 demands'],
+  ROTATING_LENGTH_UNUSUAL: ['warning', 'A TOTP value has fewer than 6 or more than 10 digits'],
+  ROTATING_VALUES_NOT_ALLOWED: ['error', 'Barcode values are given in advance for another vertical than transit'],
+
+  // templates
+  TEMPLATE_PATH_INVALID: ['error', 'A fieldPath leads to no field'],
+  TEMPLATE_PATH_NOT_SHOWABLE: ['warning', 'A fieldPath leads to something that is neither text, date, money nor image'],
+  TEMPLATE_ID_UNKNOWN: ['warning', 'A fieldPath names a module that the resource does not have'],
+  TEMPLATE_ROW_INCOMPLETE: ['warning', 'A row of the card lacks one of its items'],
+  TEMPLATE_DATE_FORMAT_MISPLACED: ['error', 'A dateFormat is set for a field that is no date'],
+  TEMPLATE_ITEM_OF_OTHER_VERTICAL: ['warning', 'A predefined item or option that this vertical does not have'],
+
+  // states and what belongs together
+  REVIEW_STATUS_NOT_SETTABLE: ['error', 'A reviewStatus that only Google sets'],
+  CLASS_IS_DRAFT: ['error', 'The class of an object is a draft'],
+  CLASS_MISMATCH: ['error', 'The object names another class than the one given'],
+  LEG_WITHOUT_TIME: ['error', 'A transit ticket has neither a departure time nor an interval of validity'],
+  SMART_TAP_INCOMPLETE: ['warning', 'Smart Tap lacks one of the settings that it needs'],
+
+  // save links
+  JWT_MALFORMED: ['error', 'The token is no signed JWT'],
+  JWT_HEADER_WRONG: ['error', 'The token is not signed with RS256'],
+  JWT_SIGNATURE_WRONG: ['error', 'The signature is not that of the key'],
+  JWT_TOO_LONG: ['warning', 'The token is longer than the 1,800 characters that are safe in a link'],
+  CLAIM_MISSING: ['error', 'A required claim is missing'],
+  CLAIM_WRONG: ['error', 'A claim is not what Google expects'],
+  CLAIM_UNKNOWN: ['warning', 'A claim that Google does not document'],
+  PAYLOAD_ARRAY_UNKNOWN: ['error', 'The payload has an array that Google does not know'],
+  PAYLOAD_EMPTY: ['error', 'The payload has no object to save'],
+  SECRET_IN_LINK: ['warning', 'A TOTP key travels in a link'],
+
+  // credentials and options
+  ACCOUNT_NOT_JSON: ['error', 'The key of the service account is no JSON file'],
+  ACCOUNT_IS_OAUTH_CLIENT: ['error', 'It is an OAuth client id, which signs people in, not a service account'],
+  ACCOUNT_TYPE_WRONG: ['error', 'It is another kind of credential than a service account'],
+  ACCOUNT_KEY_MISSING: ['error', 'The file lacks client_email or private_key'],
+  ACCOUNT_EMAIL_INVALID: ['error', 'The client_email is no e-mail address'],
+  PRIVATE_KEY_UNREADABLE: ['error', 'The private key cannot be read'],
+  PRIVATE_KEY_UNSUITABLE: ['error', 'The private key is not RSA of 2048 bits or more'],
+  OPTION_INVALID: ['error', 'An option or argument cannot be used'],
+} as const satisfies Readonly<Record<string, readonly [severity: 'error' | 'warning', meaning: string]>>
+
+export type IssueCode = keyof typeof issueCodes
