@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { ApiKeys } from './accounts/api-keys.ts'
 import { useApiKeys } from './accounts/authorize.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { lintRoutes } from './apple/lint/routes.ts'
 import { deliveryRoutes } from './apple/push/routes.ts'
 import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
@@ -50,6 +51,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   openRoutes(app, deps)
   passRoutes(app, deps.core)
   appleRoutes(app, deps)
+  lintRoutes(app, deps.core)
   deliveryRoutes(app, deps.core)
   appleWebService(app, deps)
   eventRoutes(app, { ...deps, db: deps.core.database.db })
