@@ -94,6 +94,103 @@ create table devices (
   constraint devices_pkey PRIMARY KEY (customer_id, id)
 );
 
+create table google_budgets (
+  customer_id text not null,
+  configuration_id text not null,
+  leased_until timestamp with time zone not null,
+  constraint google_budgets_pkey PRIMARY KEY (customer_id, configuration_id)
+) with (fillfactor=50);
+
+create table google_classes (
+  customer_id text not null,
+  campaign_id text not null,
+  configuration_id text not null,
+  class_id text not null,
+  wanted_number bigint not null,
+  due_at timestamp with time zone,
+  failures smallint not null default 0,
+  outcome text,
+  answer text,
+  answered_at timestamp with time zone,
+  vertical text,
+  sent_number bigint,
+  sent_at timestamp with time zone,
+  revision integer,
+  review_status text,
+  digest bytea,
+  announced jsonb,
+  notified_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  class_paths text[] not null default '{}'::text[],
+  object_paths text[] not null default '{}'::text[],
+  constraint google_classes_pkey PRIMARY KEY (customer_id, campaign_id),
+  constraint google_classes_customer_id_campaign_id_fkey FOREIGN KEY (customer_id, campaign_id) REFERENCES campaigns(customer_id, id),
+  constraint google_classes_customer_id_configuration_id_fkey FOREIGN KEY (customer_id, configuration_id) REFERENCES wallet_configurations(customer_id, id)
+) with (fillfactor=70);
+CREATE INDEX google_classes_due ON public.google_classes USING btree (customer_id, configuration_id, due_at) WHERE (due_at IS NOT NULL);
+
+create table google_faults (
+  customer_id text not null,
+  configuration_id text not null,
+  kind text not null,
+  reason text not null,
+  explanation text not null,
+  since timestamp with time zone not null,
+  failures smallint not null,
+  raised_at timestamp with time zone not null,
+  retry_at timestamp with time zone not null,
+  constraint google_faults_pkey PRIMARY KEY (customer_id, configuration_id),
+  constraint google_faults_kind_check CHECK ((kind = ANY (ARRAY['stopped'::text, 'backingOff'::text])))
+);
+
+create table google_nonces (
+  customer_id text not null,
+  issuer_id text not null,
+  nonce text not null,
+  at timestamp with time zone not null,
+  constraint google_nonces_pkey PRIMARY KEY (customer_id, issuer_id, nonce)
+);
+CREATE INDEX google_nonces_at ON public.google_nonces USING btree (at);
+
+create table google_objects (
+  customer_id text not null,
+  pass_id text not null,
+  campaign_id text not null,
+  configuration_id text not null,
+  object_id text not null,
+  priority smallint not null,
+  wanted_number bigint not null,
+  due_at timestamp with time zone,
+  failures smallint not null default 0,
+  outcome text,
+  answer text,
+  answered_at timestamp with time zone,
+  sent_number bigint,
+  sent_at timestamp with time zone,
+  digest bytea,
+  announced jsonb,
+  notified_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  opened_at timestamp with time zone not null,
+  saved_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  checks smallint not null default 0,
+  check_at timestamp with time zone,
+  constraint google_objects_pkey PRIMARY KEY (customer_id, pass_id),
+  constraint google_objects_customer_id_configuration_id_fkey FOREIGN KEY (customer_id, configuration_id) REFERENCES wallet_configurations(customer_id, id),
+  constraint google_objects_customer_id_pass_id_fkey FOREIGN KEY (customer_id, pass_id) REFERENCES passes(customer_id, id)
+) with (fillfactor=70);
+CREATE INDEX google_objects_campaign ON public.google_objects USING btree (customer_id, campaign_id, pass_id);
+CREATE INDEX google_objects_check ON public.google_objects USING btree (customer_id, configuration_id, check_at) WHERE (check_at IS NOT NULL);
+CREATE INDEX google_objects_due ON public.google_objects USING btree (customer_id, configuration_id, priority, due_at) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX google_objects_object ON public.google_objects USING btree (customer_id, object_id);
+
+create table google_walks (
+  customer_id text not null,
+  campaign_id text not null,
+  number bigint not null,
+  after_pass text not null default ''::text,
+  constraint google_walks_pkey PRIMARY KEY (customer_id, campaign_id)
+) with (fillfactor=50);
+
 create table keys (
   id text not null,
   purpose text not null,

@@ -3,7 +3,6 @@ import type { ApiKeys } from './accounts/api-keys.ts'
 import { useApiKeys } from './accounts/authorize.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { lintRoutes } from './apple/lint/routes.ts'
-import { deliveryRoutes } from './apple/push/routes.ts'
 import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
 import { type AssetDeps, assetRoutes } from './assets/routes.ts'
@@ -14,8 +13,12 @@ import { openRoutes } from './campaigns/open/routes.ts'
 import { campaignRoutes } from './campaigns/routes.ts'
 import type { CredentialDeps } from './credentials/deps.ts'
 import { credentialRoutes } from './credentials/routes.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
 import { describeApi, documentationRoutes } from './documentation.ts'
 import { eventRoutes } from './events/routes.ts'
+import { nonceSweepQueue, workOnCallbacks } from './google/callback/jobs.ts'
+import { type CallbackDeps, callbackRoutes } from './google/callback/routes.ts'
+import { robotsRoute } from './google/robots.ts'
 import { healthRoutes } from './health.ts'
 import type { LogWatch } from './log/watch.ts'
 import type { Core } from './passes/core.ts'
@@ -29,6 +32,7 @@ import type { Logger } from './platform/logger.ts'
 export interface AppDeps extends CampaignDeps, CredentialDeps, AssetDeps {
   readonly core: Core
   readonly apiKeys: ApiKeys
+  readonly callbacks: CallbackDeps
   readonly logger: Logger
   readonly logWatch: LogWatch
   readonly trustProxy: boolean
@@ -54,15 +58,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   lintRoutes(app, deps.core)
   deliveryRoutes(app, deps.core)
   appleWebService(app, deps)
+  callbackRoutes(app, deps.callbacks)
+  robotsRoute(app)
   eventRoutes(app, { ...deps, db: deps.core.database.db })
   await app.ready()
   return app
 }
 
-export const queues = [...passQueues, sweepQueue]
+export const queues = [...passQueues, sweepQueue, nonceSweepQueue]
 
 /** Every job's handler. */
 export async function workOn(jobs: Jobs, core: Core): Promise<void> {
   await workOnPasses(jobs, core)
   await workOnCampaigns(jobs, core)
+  await workOnCallbacks(jobs, core)
 }

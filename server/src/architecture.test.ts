@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['installation'],
   ['app'],
   ['analytics', 'events'],
-  ['campaigns', 'redemption'],
+  ['campaigns', 'redemption', 'delivery'],
   ['apple', 'google'],
   ['assets'],
   ['passes'],

@@ -145,6 +145,16 @@ export const errorKinds = {
     happened: 'The draft has faults, or its wallet cannot sign. `errors` names every place and the fix.',
     remedy: 'Correct each place named in `errors` with `PUT /api/campaigns/:id/draft`, then publish again.',
   },
+  google_schedule_too_fast: {
+    status: 422,
+    title: 'The calendar turns faster than Google Wallet can follow',
+    happened:
+      'The draft changes what each pass has of its own at several times, and Google takes only so many requests a second ' +
+      'that one change would not have reached all passes when the next one comes. `errors` names the variants.',
+    remedy:
+      'Leave more time between the changes, change only what all passes show alike, or publish with ' +
+      '`{ "acceptGoogleLosses": true }`: Apple Wallet keeps the times, Google Wallet comes late.',
+  },
   link_invalid: {
     status: 400,
     title: 'The link is not valid',
@@ -203,6 +213,19 @@ export const errorKinds = {
       'What the campaign says with the tokens of this recipient is not a pass that Apple Wallet would take. `errors` ' +
       'names every place of the content.',
     remedy: 'Correct the tokens of the pass, or publish a revision of the campaign that copes with them.',
+  },
+  callback_refused: {
+    status: 403,
+    title: 'This is no callback of Google’s',
+    happened:
+      'The callback was not signed by Google for this issuer, or not for now: its signature, its key, its recipient or its time is wrong.',
+    remedy: 'Only Google calls this address. If it does and is refused, check that the clock of this machine is right.',
+  },
+  callback_unjudged: {
+    status: 503,
+    title: 'The callback cannot be judged now',
+    happened: 'The keys with which Google vouches for its callbacks could not be fetched.',
+    remedy: 'Google calls again. Check the way from this machine to `pay.google.com`.',
   },
 } as const satisfies Record<string, ErrorKind>
 

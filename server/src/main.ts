@@ -15,6 +15,8 @@ import { openIdentities } from './credentials/identities.ts'
 import { openWalletDirectory } from './credentials/wallet-directory.ts'
 import { openNats } from './events/relay/nats.ts'
 import { startRelay } from './events/relay/relay.ts'
+import { openGoogle } from './google/open-google.ts'
+import { startGoogleSync } from './google/sync/start-sync.ts'
 import { openInstallation } from './installation.ts'
 import { startSequencer } from './log/sequencer.ts'
 import { watchLogs } from './log/watch.ts'
@@ -83,8 +85,17 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const templates = openTemplates(openImages({ database, imageWorker: passImageWorker }))
   const evidence = openEvidence({ database, logger })
   closers.push(evidence.stop)
+  const google = openGoogle({
+    core,
+    accounts: googleAccounts,
+    settings: config,
+    baseUrl: config.baseUrl,
+    requestsPerSecond: config.googleRequestsPerSecond,
+    logger,
+  })
   const accounts = { apiKeys, identities, googleAccounts, walletDirectory }
-  const deps = { core, ...accounts, templates, evidence, imageWorker, logger, logWatch }
+  const ofGoogle = { google: google.links, callbacks: google.callbacks }
+  const deps = { core, ...accounts, ...ofGoogle, templates, evidence, imageWorker, logger, logWatch }
   const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)
@@ -93,6 +104,7 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   })
   const clients = openApnsClients({ identities, walletDirectory, settings: apns, clock, logger })
   closers.push(startPushes({ core, clients, logger, logWatch }).stop)
+  closers.push(startGoogleSync({ ...google.sync, logWatch }).stop)
   return core
 }
 

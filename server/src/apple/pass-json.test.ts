@@ -144,6 +144,18 @@ describe('the parts of content', () => {
   })
 
   it.each([
+    ['boardingPass', 'Tour 7'],
+    ['transit', 'Tour 7'],
+    ['eventTicket', 'Tour 7'],
+    ['coupon', undefined],
+    ['generic', undefined],
+  ] as const)('passes of kind %s are grouped as %s, where Wallet groups them', (kind, grouping) => {
+    const pass = appleOf(contentOf(kind, { grouping: 'Tour 7' }))
+    expect(pass.groupingIdentifier).toBe(grouping)
+    expect(errorsOf(pass)).toEqual([])
+  })
+
+  it.each([
     ['qr', 'ABC', undefined, { format: 'PKBarcodeFormatQR', messageEncoding: 'iso-8859-1' }],
     ['qr', 'Größe', undefined, { format: 'PKBarcodeFormatQR', messageEncoding: 'iso-8859-1' }],
     ['aztec', '10 €', undefined, { format: 'PKBarcodeFormatAztec', messageEncoding: 'utf-8' }],

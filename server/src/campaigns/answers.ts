@@ -1,3 +1,5 @@
+import type { GoogleLoss } from '../google/loss.ts'
+import type { CampaignAtGoogle } from '../google/sync/campaign-state.ts'
 import type { DraftSource } from './draft.ts'
 import type { Campaign, PublishedRevision } from './store.ts'
 
@@ -18,7 +20,20 @@ export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({
   draftEditedAt: draftEditedAt.toISOString(),
 })
 
-export const campaignAnswerOf = (campaign: Campaign) => ({ ...summaryOf(campaign), ...draftAnswerOf(campaign) })
+export const campaignAnswerOf = (campaign: Campaign, losses: GoogleLoss[], google: CampaignAtGoogle | undefined) => ({
+  ...summaryOf(campaign),
+  ...draftAnswerOf(campaign),
+  losses,
+  google: google ? googleAnswerOf(google) : null,
+})
+
+function googleAnswerOf({ answeredAt, fault, ...state }: CampaignAtGoogle) {
+  return {
+    ...state,
+    answeredAt: answeredAt?.toISOString() ?? null,
+    fault: fault && { ...fault, since: fault.since.toISOString(), retryAt: fault.retryAt.toISOString() },
+  }
+}
 
 export const revisionAnswerOf = ({ number, publishedAt, source }: PublishedRevision) => ({
   number,

@@ -1,6 +1,8 @@
 import { type FieldError, Problem } from '../errors.ts'
+import { reviewGoogle } from '../google/review.ts'
 import { appendEvents } from '../log/append.ts'
 import { transact } from '../log/transact.ts'
+import type { Trx } from '../platform/database.ts'
 import { invalidRequest } from '../platform/request-validator.ts'
 import { namedConfiguration } from './configurations.ts'
 import type { CampaignDeps } from './deps.ts'
@@ -12,8 +14,9 @@ import { archivedCampaign, type Campaign, findCampaign, unknownCampaign } from '
  * would change.
  *
  * @param misshapen what the request's schema refuses of the changes
- * @throws Problem `invalid_request` with everything that is wrong, `not_found`, `campaign_archived`, or `conflict` when
- *   the campaign has been published with other credentials for Google Wallet
+ * @throws Problem `invalid_request` with everything that is wrong, `not_found`, `campaign_archived`, `conflict` when the
+ *   campaign has been published with other credentials for Google Wallet, or `campaign_unfit` when what it shows by now
+ *   is nothing that Google would take
  */
 export async function changeCampaign(
   { core }: Pick<CampaignDeps, 'core'>,
@@ -27,13 +30,13 @@ export async function changeCampaign(
   await transact(core, customerId, async (trx) => {
     const present = await trx
       .selectFrom('campaigns')
-      .select(['name', 'google_configuration_id', 'google_personal_in_links', 'state'])
+      .select(['name', 'google_configuration_id', 'google_personal_in_links', 'state', 'revision'])
       .where('customer_id', '=', customerId)
       .where('id', '=', campaignId)
       .forNoKeyUpdate()
       .executeTakeFirst()
     if (!present) throw unknownCampaign(campaignId)
-    const { state, ...before } = present
+    const { state, revision, ...before } = present
     if (state === 'archived') throw archivedCampaign(campaignId)
     const after = {
       name: changes.name ?? before.name,
@@ -46,6 +49,9 @@ export async function changeCampaign(
       throw settled(campaignId, before.google_configuration_id)
     }
     if (JSON.stringify(after) === JSON.stringify(before)) return
+    if (revision !== null && before.google_configuration_id === null && after.google_configuration_id !== null) {
+      await checkInForce(core, trx, customerId, campaignId, revision)
+    }
     await trx
       .updateTable('campaigns')
       .set(after)
@@ -75,6 +81,22 @@ async function checkChanges(
     id === undefined ? { faults: [] } : await namedConfiguration(database.db, 'google', customerId, id, misshapen)
   const faults = [...misshapen, ...named.faults]
   if (faults.length > 0) throw invalidRequest(faults)
+}
+
+/** The revision in force was published for Apple Wallet alone: Google has to take it too from now on. */
+async function checkInForce(
+  { revisions }: CampaignDeps['core'],
+  trx: Trx,
+  customerId: string,
+  campaignId: string,
+  number: number,
+): Promise<void> {
+  const { source, compiled } = await revisions.of(trx, customerId, campaignId, number)
+  const errors = reviewGoogle(source, compiled)
+  if (errors.length === 0) return
+  const detail = `Revision ${number} of campaign ${campaignId}, which is in force, is nothing that Google Wallet would take.`
+  const hint = 'Correct each place named in `errors` in the draft, publish it, then give the campaign its credentials.'
+  throw new Problem('campaign_unfit', detail, { hint, errors })
 }
 
 const settled = (campaignId: string, configurationId: string | null) =>

@@ -44,7 +44,12 @@ export async function createCampaign(
     ...unkeepable(draft).map((fault) => ({ ...fault, path: `/draft${fault.path}` })),
   ]
   if (apple.row === undefined || faults.length > 0) {
-    throw await refusedDraft({ core }, faults, { customerId, draft, path: '/draft' })
+    throw await refusedDraft({ core }, faults, {
+      customerId,
+      forGoogle: googleConfigurationId !== null,
+      draft,
+      path: '/draft',
+    })
   }
   const { pass_type_id } = apple.row
   const at = core.clock.now()

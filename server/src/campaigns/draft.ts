@@ -36,11 +36,11 @@ export function unkeepable(draft: DraftSource): FieldError[] {
 export async function refusedDraft(
   deps: Pick<CampaignDeps, 'core'>,
   faults: readonly FieldError[],
-  { customerId, draft, path }: { customerId: string; draft: DraftSource; path: string },
+  { customerId, forGoogle, draft, path }: { customerId: string; forGoogle: boolean; draft: DraftSource; path: string },
 ): Promise<Problem> {
   // A draft that is no reason to refuse need not be fit; and `/` says that the whole request is none.
   const isAmongFaults = faults.some((fault) => fault.path !== '/' && fault.path.startsWith(`${path}/`))
-  const reasons = isAmongFaults ? await reviewSource(deps, customerId, draft) : []
+  const reasons = isAmongFaults ? (await reviewSource(deps, { customerId, forGoogle }, draft)).issues : []
   const besides = reasons
     // The kind is the campaign's, not the draft's.
     .filter((reason) => reason.path !== '/kind')

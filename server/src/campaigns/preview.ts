@@ -1,5 +1,11 @@
+import type { Vertical } from '@billfold/google-wallet'
 import { appleOf } from '../apple/pass-json.ts'
 import { Problem } from '../errors.ts'
+import { googleClassOf } from '../google/class-of.ts'
+import type { GoogleLoss } from '../google/loss.ts'
+import { lossesOf } from '../google/losses.ts'
+import { googleObjectOf } from '../google/object-of.ts'
+import { googlePlace } from '../google/place.ts'
 import type { PassContent } from '../passes/content/content.ts'
 import { contentOf } from '../passes/content/content-of.ts'
 import { compileRevision, type RevisionSource, reviewRevision } from '../passes/content/revision.ts'
@@ -12,6 +18,10 @@ export interface Preview {
   readonly at: Date
   readonly content: PassContent
   readonly applePassJson: object
+  readonly googleVertical: Vertical
+  readonly googleClass: object
+  readonly googleObject: object
+  readonly googleLosses: GoogleLoss[]
 }
 
 /**
@@ -21,7 +31,7 @@ export interface Preview {
  * @throws ContentError when it cannot be shown with these tokens
  */
 export async function previewCampaign(
-  { core }: CampaignDeps,
+  { core, baseUrl }: Pick<CampaignDeps, 'core' | 'baseUrl'>,
   campaign: Campaign,
   input: PreviewInput,
 ): Promise<Preview> {
@@ -31,8 +41,21 @@ export async function previewCampaign(
       ? compileDraft(campaign)
       : (await core.revisions.of(core.database.db, campaign.customerId, campaign.id, input.revision)).compiled
   const content = contentOf(compiled, stateOfSamples(compiled.tokens, input), at)
-  return { at, content, applePassJson: appleOf(content) }
+  const place = googlePlace(baseUrl)
+  const { vertical, resource } = googleClassOf(compiled, at, place)
+  return {
+    at,
+    content,
+    applePassJson: appleOf(content),
+    googleVertical: vertical,
+    googleClass: resource,
+    googleObject: googleObjectOf(content, compiled, at, { ...place, rotatingKey: noKey }).resource,
+    googleLosses: lossesOf(compiled),
+  }
 }
+
+/** Stands in for the secret of a barcode that turns, which only a pass has. */
+const noKey = '00'.repeat(20)
 
 function compileDraft({ draft }: Campaign) {
   const errors = reviewRevision(draft)

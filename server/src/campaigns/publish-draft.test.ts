@@ -12,7 +12,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
     const source = studio.fitSource()
     const id = await studio.create({ draft: draftOf(source) })
     const answer = await studio.call('POST', `/api/campaigns/${id}/revisions`)
-    expect([answer.statusCode, answer.json()]).toEqual([201, { revision: 1 }])
+    expect([answer.statusCode, answer.json()]).toEqual([201, { revision: 1, losses: [] }])
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json()).toMatchObject({
       state: 'published',
       revision: 1,
@@ -29,7 +29,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
   test('an unchanged draft makes no new revision', async () => {
     const id = await studio.publish(studio.fitSource())
     const again = await studio.call('POST', `/api/campaigns/${id}/revisions`)
-    expect([again.statusCode, again.json()]).toEqual([200, { revision: 1 }])
+    expect([again.statusCode, again.json()]).toEqual([200, { revision: 1, losses: [] }])
     // The same draft with its keys in another order says nothing else.
     const { content, ...rest } = draftOf(studio.fitSource())
     await studio.call('PUT', `/api/campaigns/${id}/draft`, { content, ...rest })
@@ -41,7 +41,7 @@ describe('POST /api/campaigns/:id/revisions', () => {
     const id = await studio.publish(studio.fitSource())
     await studio.call('PUT', `/api/campaigns/${id}/draft`, draftOf({ ...studio.fitSource(), newsLabel: 'What is new' }))
     const answer = await studio.call('POST', `/api/campaigns/${id}/revisions`)
-    expect([answer.statusCode, answer.json()]).toEqual([201, { revision: 2 }])
+    expect([answer.statusCode, answer.json()]).toEqual([201, { revision: 2, losses: [] }])
     const sourceOf = async (number: number) =>
       (await studio.call('GET', `/api/campaigns/${id}/revisions/${number}`)).json().source
     expect(await sourceOf(1)).toEqual(draftOf(studio.fitSource()))

@@ -1,32 +1,40 @@
 import { sql } from 'kysely'
 import { type FieldError, Problem } from '../errors.ts'
+import type { GoogleLoss } from '../google/loss.ts'
 import { transact } from '../log/transact.ts'
 import type { RevisionSource } from '../passes/content/revision.ts'
 import { publishRevision } from '../passes/publish.ts'
 import type { Trx } from '../platform/database.ts'
 import type { CampaignDeps } from './deps.ts'
+import { googleLossesOf } from './google-losses.ts'
 import { reviewDraft } from './review-draft.ts'
 import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
 
 /**
  * Puts a campaign's draft in force for all its passes. A draft that is in force already makes no new revision.
  *
- * @returns the revision in force now, and whether it is new
- * @throws Problem `campaign_unfit` with every reason, `not_found`, `campaign_archived`, or `conflict` when the draft or
+ * @param options.acceptGoogleLosses whether Google Wallet may come too late for some turns of the calendar
+ * @returns the revision in force now, whether it is new, and what Google Wallet cannot show of it
+ * @throws Problem `campaign_unfit` with every reason, `google_schedule_too_fast`, `not_found`, `campaign_archived`, or `conflict` when the draft or
  *   the campaign is changed meanwhile
  */
 export async function publishDraft(
   deps: CampaignDeps,
   customerId: string,
   campaignId: string,
-): Promise<{ revision: number; created: boolean }> {
+  { acceptGoogleLosses = false }: { acceptGoogleLosses?: boolean | undefined } = {},
+): Promise<{ revision: number; created: boolean; losses: GoogleLoss[] }> {
   const { core } = deps
   const campaign = await findCampaign(core.database.db, customerId, campaignId)
   if (campaign.state === 'archived') throw archivedCampaign(campaignId)
-  if (campaign.revision !== null && !campaign.draftDiffers) return { revision: campaign.revision, created: false }
+  if (campaign.revision !== null && !campaign.draftDiffers) {
+    return { revision: campaign.revision, created: false, losses: await googleLossesOf(deps, campaign) }
+  }
   // The review decodes images: it does so before the transaction, which then makes sure that the draft is still the same.
-  const errors = await reviewDraft(deps, campaign)
-  if (errors.length > 0) throw unfit(errors)
+  const { issues, losses } = await reviewDraft(deps, campaign)
+  if (issues.length > 0) throw unfit(issues)
+  const tooFast = losses.filter(({ code }) => code === 'google_schedule_too_fast')
+  if (tooFast.length > 0 && !acceptGoogleLosses) throw scheduleTooFast(tooFast)
   const revision = await transact(core, customerId, async (trx) => {
     if (!(await lockReviewed(trx, campaign))) {
       throw new Problem('conflict', `Campaign ${campaignId} was changed or published while it was being reviewed.`, {
@@ -35,7 +43,7 @@ export async function publishDraft(
     }
     return publishRevision(core, trx, campaign, campaign.draft as RevisionSource, core.clock.now())
   })
-  return { revision, created: true }
+  return { revision, created: true, losses }
 }
 
 const unfit = (errors: readonly FieldError[]) =>
@@ -44,6 +52,11 @@ const unfit = (errors: readonly FieldError[]) =>
     `The draft cannot be published, for ${errors.length} ${errors.length === 1 ? 'reason' : 'reasons'}.`,
     { errors },
   )
+
+const scheduleTooFast = (losses: readonly GoogleLoss[]) =>
+  new Problem('google_schedule_too_fast', 'The calendar turns faster than Google Wallet can be told of all passes.', {
+    errors: losses.map(({ fix = '', ...loss }) => ({ ...loss, fix })),
+  })
 
 /** Locks the campaign, and says whether it and its draft are still what was reviewed. */
 async function lockReviewed(trx: Trx, campaign: Campaign): Promise<boolean> {

@@ -10,7 +10,7 @@ describe('PUT /api/campaigns/:id/draft', () => {
     const draft = draftOf(studio.fitSource())
     const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, draft)
     expect(answer.statusCode).toBe(200)
-    expect(answer.json()).toEqual({ draft, draftEditedAt: expect.any(String), issues: [] })
+    expect(answer.json()).toEqual({ draft, draftEditedAt: expect.any(String), issues: [], losses: [] })
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json()).toMatchObject({ draft, draftDiffers: true })
   })
 

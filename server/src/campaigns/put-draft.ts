@@ -1,7 +1,7 @@
 import type { FieldError } from '../errors.ts'
 import type { CampaignDeps } from './deps.ts'
 import { draftOf, refusedDraft, unkeepable } from './draft.ts'
-import { reviewDraft } from './review-draft.ts'
+import { type DraftReview, reviewDraft } from './review-draft.ts'
 import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
 
 /**
@@ -9,7 +9,7 @@ import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
  *
  * @param input what the author sent
  * @param misshapen what the request's schema refuses of it
- * @returns the campaign as it is now, and every reason why it cannot be published
+ * @returns the campaign as it is now, every reason why it cannot be published, and what Google Wallet cannot show of it
  * @throws Problem `not_found`, `campaign_archived`, or `invalid_request` when the draft cannot be kept
  */
 export async function putDraft(
@@ -18,13 +18,14 @@ export async function putDraft(
   campaignId: string,
   input: unknown,
   misshapen: readonly FieldError[],
-): Promise<{ campaign: Campaign; issues: FieldError[] }> {
+): Promise<DraftReview & { campaign: Campaign }> {
   const { database, clock } = deps.core
-  const { kind, state } = await findCampaign(database.db, customerId, campaignId)
+  const { kind, state, googleConfigurationId } = await findCampaign(database.db, customerId, campaignId)
   if (state === 'archived') throw archivedCampaign(campaignId)
   const draft = draftOf(kind, input)
   const faults = [...misshapen, ...unkeepable(draft)]
-  if (faults.length > 0) throw await refusedDraft(deps, faults, { customerId, draft, path: '' })
+  if (faults.length > 0)
+    throw await refusedDraft(deps, faults, { customerId, forGoogle: googleConfigurationId !== null, draft, path: '' })
   await database.db
     .updateTable('campaign_drafts')
     .set({ source: JSON.stringify(draft), edited_at: clock.now() })
@@ -32,5 +33,5 @@ export async function putDraft(
     .where('campaign_id', '=', campaignId)
     .execute()
   const campaign = await findCampaign(database.db, customerId, campaignId)
-  return { campaign, issues: await reviewDraft(deps, campaign) }
+  return { campaign, ...(await reviewDraft(deps, campaign)) }
 }

@@ -1,36 +1,82 @@
 import { reviewApple } from '../apple/review.ts'
 import { type FieldError, Problem } from '../errors.ts'
+import { copiesOf } from '../google/copies.ts'
+import type { GoogleLoss } from '../google/loss.ts'
+import { reviewGoogle, verticalErrors } from '../google/review.ts'
 import { type Face, facesOf } from '../passes/content/faces.ts'
 import { reviewJson } from '../passes/content/json.ts'
-import { reviewRevision } from '../passes/content/revision.ts'
+import {
+  type CompiledRevision,
+  compileRevision,
+  type RevisionSource,
+  reviewRevision,
+} from '../passes/content/revision.ts'
 import type { CampaignDeps } from './deps.ts'
+import { type LossDeps, revisionLosses } from './google-losses.ts'
 import type { Campaign } from './store.ts'
 
-/**
- * Why a campaign's draft cannot be published, every reason at once: the revision itself, what Apple would refuse of its
- * content, and the certificate.
- */
-export async function reviewDraft(
-  deps: Pick<CampaignDeps, 'core' | 'identities'>,
-  { customerId, walletConfigurationId, draft }: Pick<Campaign, 'customerId' | 'walletConfigurationId' | 'draft'>,
-): Promise<FieldError[]> {
-  return [
-    ...(await reviewSource(deps, customerId, draft)),
-    ...(await certificateErrors(deps, customerId, walletConfigurationId)),
-  ]
+/** A draft as the wallets see it. */
+export interface DraftReview {
+  /** Why it cannot be published. */
+  readonly issues: FieldError[]
+  /** What Google Wallet cannot show of it, if the campaign has passes there. */
+  readonly losses: GoogleLoss[]
 }
 
 /**
- * What is wrong with the source of a revision, of whatever shape: in itself, and for Apple, which judges the content and
- * each variant as far as they are sound.
+ * Reviews a campaign's draft, with every reason at once why it cannot be published: the revision itself, what the
+ * campaign's wallets would refuse of its content, and the certificate.
+ */
+export async function reviewDraft(
+  deps: Pick<CampaignDeps, 'identities'> & LossDeps,
+  campaign: Campaign,
+): Promise<DraftReview> {
+  const { customerId, walletConfigurationId, googleConfigurationId, draft } = campaign
+  const forGoogle = googleConfigurationId !== null
+  const { issues, revision } = await reviewSource(deps, { customerId, forGoogle }, draft)
+  const google = forGoogle && revision ? await besideCopies(deps, campaign, revision) : undefined
+  const certificate = await certificateErrors(deps, customerId, walletConfigurationId)
+  return { issues: [...issues, ...(google?.issues ?? []), ...certificate], losses: google?.losses ?? [] }
+}
+
+/** A revision beside what Google has of its campaign already. */
+async function besideCopies(
+  deps: LossDeps,
+  { customerId, id }: Campaign,
+  revision: CompiledRevision,
+): Promise<DraftReview> {
+  const copies = await copiesOf(deps.core.database.db, customerId, id)
+  return {
+    issues: verticalErrors(revision, copies),
+    losses: revisionLosses(deps, revision, copies),
+  }
+}
+
+/**
+ * What is wrong with the source of a revision, of whatever shape: in itself, and for the wallets, which judge the content
+ * and each variant as far as they are sound.
+ *
+ * @param forGoogle whether the campaign has passes in Google Wallet too
+ * @returns besides, the revision compiled if it is fit in itself
  */
 export async function reviewSource(
+  deps: Pick<CampaignDeps, 'core'>,
+  { customerId, forGoogle }: { customerId: string; forGoogle: boolean },
+  source: unknown,
+): Promise<{ issues: FieldError[]; revision: CompiledRevision | undefined }> {
+  const unsafe = reviewJson(source)
+  if (unsafe.length > 0) return { issues: unsafe, revision: undefined }
+  const ofRevision = reviewRevision(source)
+  const revision = ofRevision.length === 0 ? compileRevision(source as RevisionSource) : undefined
+  const ofGoogle = forGoogle ? reviewGoogle(source, revision) : []
+  return { issues: [...ofRevision, ...(await appleErrors(deps, customerId, source)), ...ofGoogle], revision }
+}
+
+async function appleErrors(
   deps: Pick<CampaignDeps, 'core'>,
   customerId: string,
   source: unknown,
 ): Promise<FieldError[]> {
-  const unsafe = reviewJson(source)
-  if (unsafe.length > 0) return unsafe
   const [base, ...variants] = facesOf(source)
   const judge = ({ content, issues: known }: Face) => reviewApple(deps, { customerId, content, known })
   const [ofBase, ...ofVariants] = await Promise.all([judge(base), ...variants.map(judge)])
@@ -40,7 +86,7 @@ export async function reviewSource(
       .filter((error) => !said.has(identity(error)))
       .map((error) => ({ ...error, path: placeOf(error.path.slice('/content'.length)) })),
   )
-  return [...reviewRevision(source), ...ofBase, ...ownOfVariants]
+  return [...ofBase, ...ownOfVariants]
 }
 
 const identity = (error: FieldError) => `${error.code} ${error.path} ${error.message}`

@@ -20,6 +20,8 @@ describe('POST /api/campaigns', () => {
       passTypeId: 'pass.test.museum',
       googleConfigurationId: null,
       googlePersonalInLinks: false,
+      losses: [],
+      google: null,
       state: 'draft',
       revision: null,
       draftDiffers: true,

@@ -1,5 +1,6 @@
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
 import { Problem } from '../errors.ts'
+import { campaignAtGoogle } from '../google/sync/campaign-state.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
 import { onePage } from '../platform/lists.ts'
@@ -8,6 +9,7 @@ import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './
 import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
+import { googleLossesOf } from './google-losses.ts'
 import { previewCampaign } from './preview.ts'
 import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
@@ -23,10 +25,11 @@ import {
   PreviewAnswer,
   PreviewInput,
   PublishAnswer,
+  PublishBody,
   RevisionAnswer,
   RevisionParams,
 } from './schema.ts'
-import { findCampaign, findRevision, listCampaigns, unknownCampaign } from './store.ts'
+import { type Campaign, findCampaign, findRevision, listCampaigns, unknownCampaign } from './store.ts'
 
 const tags = ['campaigns']
 
@@ -34,6 +37,13 @@ const tags = ['campaigns']
 export function campaignRoutes(app: App, deps: CampaignDeps): void {
   const { core } = deps
   const { db } = core.database
+  const { requestsPerSecond } = deps.google
+  const answer = async (campaign: Campaign) => {
+    const { customerId, id: campaignId } = campaign
+    const at = core.clock.now()
+    const google = await campaignAtGoogle(db, { customerId, campaignId }, { requestsPerSecond, at })
+    return campaignAnswerOf(campaign, await googleLossesOf(deps, campaign), google)
+  }
 
   app.post(
     '/api/campaigns',
@@ -55,7 +65,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
         throw new Problem('forbidden', detail, { hint: 'Use a key that is not limited to campaigns.' })
       }
       const campaign = await createCampaign(deps, { ...request.body, customerId }, misshapen(request))
-      return reply.code(201).send(campaignAnswerOf(campaign))
+      return reply.code(201).send(await answer(campaign))
     },
   )
 
@@ -87,7 +97,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     },
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
-      return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+      return answer(await findCampaign(db, caller.customerId, id))
     },
   )
 
@@ -111,7 +121,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      return campaignAnswerOf(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
+      return answer(await changeCampaign(deps, request.caller.customerId, id, request.body, faults))
     },
   )
 
@@ -133,8 +143,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      const { campaign, issues } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
-      return { ...draftAnswerOf(campaign), issues }
+      const { campaign, issues, losses } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
+      return { ...draftAnswerOf(campaign), issues, losses }
     },
   )
 
@@ -149,13 +159,14 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
           'Puts the draft in force for all passes of the campaign, as its next revision. 200 with the revision in force ' +
           'if the draft says nothing else; `campaign_unfit` with every reason at once if it cannot be published.',
         params: CampaignParams,
+        body: PublishBody,
         response: { 200: PublishAnswer, 201: PublishAnswer },
       },
     },
-    async ({ caller, params: { id } }, reply) => {
+    async ({ caller, params: { id }, body }, reply) => {
       mayUseCampaign(caller, id)
-      const { revision, created } = await publishDraft(deps, caller.customerId, id)
-      return reply.code(created ? 201 : 200).send({ revision })
+      const { revision, created, losses } = await publishDraft(deps, caller.customerId, id, body ?? {})
+      return reply.code(created ? 201 : 200).send({ revision, losses })
     },
   )
 
@@ -186,7 +197,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id } }) => {
       mayUseCampaign(caller, id)
       if (!(await archiveCampaign(core, caller.customerId, id))) throw unknownCampaign(id)
-      return campaignAnswerOf(await findCampaign(db, caller.customerId, id))
+      return answer(await findCampaign(db, caller.customerId, id))
     },
   )
 
@@ -206,8 +217,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     async ({ caller, params: { id }, body }) => {
       mayUseCampaign(caller, id)
       const campaign = await findCampaign(db, caller.customerId, id)
-      const { at, content, applePassJson } = await previewCampaign(deps, campaign, body)
-      return { at: at.toISOString(), content, applePassJson }
+      const { at, ...shown } = await previewCampaign(deps, campaign, body)
+      return { ...shown, at: at.toISOString() }
     },
   )
 }

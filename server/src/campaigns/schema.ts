@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { classStates } from '../google/sync/campaign-state.ts'
 import { kinds } from '../passes/content/content.ts'
 import { listOf, page } from '../platform/lists.ts'
 
@@ -83,18 +84,82 @@ const Source = Type.Object(draftParts)
 
 export const CampaignSummary = Type.Object(campaignParts)
 export const CampaignList = listOf(CampaignSummary)
+const Losses = Type.Array(
+  Type.Object({
+    code: Type.String(),
+    path: Type.String({ description: 'A JSON Pointer into the draft.' }),
+    message: Type.String(),
+    fix: Type.Optional(Type.String()),
+  }),
+  {
+    description:
+      'What Google Wallet cannot show as the draft means it; empty without Google Wallet, and while the draft is unfit.',
+  },
+)
+const orNull = <T extends Type.TSchema>(schema: T, description: string) =>
+  Type.Union([schema, Type.Null()], { description })
+
+const AtGoogle = Type.Object({
+  classId: Type.String(),
+  state: Type.Enum(Object.keys(classStates) as (keyof typeof classStates)[], {
+    description: Object.entries(classStates)
+      .map(([state, meaning]) => `\`${state}\`: ${meaning}`)
+      .join(' '),
+  }),
+  revision: orNull(Type.Integer(), 'The revision that Google has; null before it has one.'),
+  answer: orNull(Type.String(), 'What Google said last, if it did not simply take it.'),
+  answeredAt: orNull(Moment('When.'), 'When Google answered last.'),
+  passes: Type.Integer({ description: 'Passes that somebody has asked for at Google.' }),
+  waiting: Type.Integer({ description: 'Those whose present state Google does not have yet, at most.' }),
+  etaSeconds: orNull(
+    Type.Integer(),
+    'When Google will have them, at the rate that it allows; null when a person has to act first.',
+  ),
+  fault: orNull(
+    Type.Object({
+      kind: Type.Enum(['stopped', 'backingOff']),
+      reason: Type.String(),
+      explanation: Type.String(),
+      since: Moment('Since when.'),
+      retryAt: Moment('When it is tried again.'),
+    }),
+    'What keeps everything of this wallet configuration from being sent.',
+  ),
+})
+
 export const CampaignAnswer = Type.Object({
   ...campaignParts,
+  google: orNull(AtGoogle, 'What Google has of it; null for one without Google, or not published yet.'),
   draft: Source,
   draftEditedAt: Moment('When the draft was last written.'),
+  losses: Losses,
 })
 
 const Issues = Type.Array(
   Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
   { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
 )
-export const DraftAnswer = Type.Object({ draft: Source, draftEditedAt: Moment('When it was written.'), issues: Issues })
-export const PublishAnswer = Type.Object({ revision: Type.Integer({ description: 'The revision in force now.' }) })
+export const DraftAnswer = Type.Object({
+  draft: Source,
+  draftEditedAt: Moment('When it was written.'),
+  issues: Issues,
+  losses: Losses,
+})
+export const PublishBody = Type.Union([
+  Type.Object(
+    {
+      acceptGoogleLosses: Type.Optional(
+        Type.Boolean({ description: 'Whether Google Wallet may come too late for some turns of the calendar.' }),
+      ),
+    },
+    { additionalProperties: false, title: 'what is accepted' },
+  ),
+  Type.Null(),
+])
+export const PublishAnswer = Type.Object({
+  revision: Type.Integer({ description: 'The revision in force now.' }),
+  losses: Losses,
+})
 export const RevisionAnswer = Type.Object({
   number: Type.Integer(),
   publishedAt: Moment('When it came into force.'),
@@ -132,4 +197,8 @@ export const PreviewAnswer = Type.Object({
   at: Moment('When it is looked at.'),
   content: Type.Unknown({ description: 'What the pass shows, in words of no wallet.' }),
   applePassJson: Type.Unknown({ description: 'The same as Apple’s pass.json, without serial number and web service.' }),
+  googleVertical: Type.String({ description: 'What sort of pass it is to Google Wallet.' }),
+  googleClass: Type.Unknown({ description: 'What all passes have in common there, without id and review status.' }),
+  googleObject: Type.Unknown({ description: 'What the pass shows of its own there, without ids.' }),
+  googleLosses: Losses,
 })

@@ -8,9 +8,12 @@ import { openEvidence } from '../apple/push/evidence.ts'
 import { openTemplates } from '../apple/template.ts'
 import { openImageWorker } from '../assets/image-worker.ts'
 import { putAsset } from '../assets/put-asset.ts'
+import { openGoogleAccounts } from '../credentials/google-accounts.ts'
 import { openIdentities } from '../credentials/identities.ts'
 import { openTestAuthority, storeCertificate, type TestAuthority } from '../credentials/testing.ts'
 import { openWalletDirectory } from '../credentials/wallet-directory.ts'
+import type { GoogleSettings } from '../google/clients.ts'
+import { openGoogle } from '../google/open-google.ts'
 import { coffeeCard } from '../passes/content/fixture.ts'
 import type { RevisionSource } from '../passes/content/revision.ts'
 import type { Core } from '../passes/core.ts'
@@ -88,7 +91,12 @@ export function useTestStudio(): TestStudio {
   return studio
 }
 
-export async function openTestStudio(): Promise<TestStudio> {
+/** Where nobody is: campaigns without an issuer have no use for Google. */
+const nowhere = 'http://127.0.0.1:9'
+const noGoogle = { googleApiUrl: nowhere, googleTokenUrl: nowhere, googleSaveUrl: nowhere, googleRootKeysUrl: nowhere }
+
+/** @param settings where a virtual Google is, for a test that needs one */
+export async function openTestStudio(settings: GoogleSettings = noGoogle): Promise<TestStudio> {
   const accounts = await openTestAccounts()
   const { database, keys, clock, logger, apiKeys, url } = accounts
   const { db } = database
@@ -103,8 +111,18 @@ export async function openTestStudio(): Promise<TestStudio> {
   const { asset } = await putAsset({ db, clock, imageWorker }, customerId, image)
   const core: Core = { ...accounts.core, jobs, revisions: openRevisions() }
   const evidence = openEvidence({ database, logger })
+  const googleAccounts = openGoogleAccounts({ db, keys, clock, tokenUrl: settings.googleTokenUrl })
+  const google = openGoogle({
+    core,
+    accounts: googleAccounts,
+    settings,
+    baseUrl: testBaseUrl,
+    requestsPerSecond: 5000,
+    logger,
+  })
   const deps: CampaignDeps = {
     core,
+    google: google.links,
     apiKeys,
     identities: openIdentities({ db, keys, clock }),
     walletDirectory: await openWalletDirectory({ db, keys, clock }),

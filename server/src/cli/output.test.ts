@@ -44,6 +44,7 @@ describe('a place that is wrong', () => {
     const place = { path: '/contact/x', message: 'is no token', fix: 'Remove it.' }
     expect(placeLine(place, colorless)).toBe('  /contact/x – is no token – Remove it.')
     expect(placeLine({ ...place, path: '' }, colorless)).toBe('  is no token – Remove it.')
+    expect(placeLine({ path: '/a', message: 'is lost' }, colorless)).toBe('  /a – is lost')
   })
 })
 

@@ -70,11 +70,11 @@ export function facts(entries: readonly (readonly [name: string, value: unknown]
 
 /** One place that is wrong, on a line of its own: where, what, and how to mend it. */
 export function placeLine(
-  { path, message, fix }: { path: string; message: string; fix: string },
+  { path, message, fix = '' }: { path: string; message: string; fix?: string | undefined },
   style: Style,
 ): string {
-  const parts = [style.bold(plain(path)), plain(message), plain(fix)]
-  return `  ${(path === '' ? parts.slice(1) : parts).join(' – ')}`
+  const parts = [path && style.bold(plain(path)), plain(message), fix && plain(fix)]
+  return `  ${parts.filter((part) => part !== '').join(' – ')}`
 }
 
 /** `1 pass`, `2 passes`. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts'
 
 /** Why Google does not let a service account act for an issuer. Each is an error code with a page of its own. */
-export type GoogleFinding = Extract<ErrorCode, `google_${string}`>
+export type GoogleFinding = Exclude<Extract<ErrorCode, `google_${string}`>, 'google_schedule_too_fast'>
 
 /** Whom a finding is about. */
 export interface GoogleIdentity {

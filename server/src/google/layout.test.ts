@@ -76,7 +76,7 @@ describe('the rows of the card', () => {
   })
 
   it('have a place for every field that some state or segment brings, and for those of the calendar in their time', () => {
-    const add = (key: string): Variant['content'] => ({ fields: { secondary: [own(key)] } })
+    const add = (key: string) => ({ fields: { secondary: [own(key)] } })
     const variants: Variant[] = [
       { when: { voided: true }, content: add('void') },
       { when: { from: '2026-12-01T00:00:00Z', until: '2026-12-25T00:00:00Z' }, content: add('advent') },

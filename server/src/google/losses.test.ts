@@ -135,6 +135,12 @@ describe('the loss report', () => {
     expect(lost('coupon', { fields: nine }, variants)).toEqual(['front_full /variants/0/content/fields/auxiliary/k'])
   })
 
+  it('names a text beside the logo only where it says another name than the issuer', () => {
+    expect(lost('loyalty', { logoText: 'Roast & Co' })).toEqual([])
+    expect(lost('generic', { logoText: 'Beans' })).toEqual([])
+    expect(lost('loyalty', { logoText: 'Beans' })).toEqual(['logo_text /content/logoText'])
+  })
+
   it('names a venue without an address and a gift card without a number', () => {
     expect(lost('eventTicket', { details: { venue: { name: 'Hall' } } })).toEqual([
       'venue_address /content/details/venue',

@@ -5,9 +5,11 @@ import { isJsonObject } from '../passes/content/json.ts'
 import { personalPlaces } from '../passes/content/personal-places.ts'
 import { type Draft, draftOf } from '../passes/content/review-draft.ts'
 import type { CompiledRevision } from '../passes/content/revision.ts'
+import type { GoogleCopies } from './copies.ts'
 import { identityKeys } from './identity.ts'
 import { type Judged, judgeFaces } from './judge.ts'
 import type { Side } from './sides.ts'
+import { verticalOf } from './vertical.ts'
 
 /**
  * Everything for which Google would refuse the class or the objects of a revision, at once, for whoever publishes it.
@@ -84,3 +86,17 @@ const fixes: readonly (readonly [place: RegExp, fix: string])[] = [
   [/^KEY_MISSING cardNumber/, 'Give details.cardNumber, or a barcode, whose text then stands in.'],
   [/^LEG_WITHOUT_TIME /, 'Give the leg departsAt, or the content a validity.'],
 ]
+
+/** That a revision would make other passes of those that Google has: it knows no way from one vertical to another. */
+export function verticalErrors(revision: CompiledRevision, { vertical }: GoogleCopies): FieldError[] {
+  const wanted = verticalOf(revision)
+  if (vertical === undefined || vertical === wanted) return []
+  return [
+    {
+      path: '/content/details',
+      code: 'google_vertical_changed',
+      message: `In Google Wallet the passes of this campaign are of the vertical ${vertical}, and would be of ${wanted}.`,
+      fix: 'Leave the facts of the flight in the content or in tokens, as they were, or make a new campaign.',
+    },
+  ]
+}

@@ -46,6 +46,12 @@ describe('a schedule that Google cannot hold', () => {
     expect(tooFast(54_001, [personal, later])).toHaveLength(1)
   })
 
+  it('counts a change that is announced as two requests', () => {
+    const announced = { fields: { back: { greeting: { value: 'Come, {{ contact.name }}' } } } }
+    expect(tooFast(27_000, [hour(announced)])).toEqual([])
+    expect(tooFast(27_001, [hour(announced)])).toHaveLength(1)
+  })
+
   it('counts turns at one instant together, and those that are over not at all', () => {
     const twice = [hour(ofEach), hour({ fields: { back: { terms: { value: 'For {{ contact.name }}' } } } })]
     expect(tooFast(54_000, twice)).toEqual([])

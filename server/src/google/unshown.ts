@@ -1,4 +1,3 @@
-import type { Vertical } from '@billfold/google-wallet'
 import type { PassContent } from '../passes/content/content.ts'
 import { slots } from '../passes/content/fields.ts'
 import { leavesOf } from '../passes/content/personal-places.ts'
@@ -10,7 +9,7 @@ export type ContentLoss = Omit<GoogleLoss, 'path'> & { readonly path: readonly s
 
 /** What Google cannot show of content, for what stands there (Google Wallet API, each vertical's class and object). */
 export function unshownIn(content: PassContent, plan: Plan): ContentLoss[] {
-  return [...unshownLeaves(content, plan), ...dates(content, plan), ...unshownParts(content, plan)]
+  return [...unshownLeaves(content), ...dates(content, plan), ...unshownParts(content, plan)]
 }
 
 interface UnshownLeaf extends Omit<GoogleLoss, 'path'> {
@@ -18,8 +17,6 @@ interface UnshownLeaf extends Omit<GoogleLoss, 'path'> {
   readonly place: RegExp
   /** The value that is meant, where not all are. */
   readonly value?: unknown
-  /** The verticals that can show it. */
-  readonly except?: readonly Vertical[]
 }
 
 const ofField = (part: string) => new RegExp(`^fields/\\w+/\\d+/${part}$`)
@@ -31,12 +28,6 @@ const leaves: readonly UnshownLeaf[] = [
     message: 'Google chooses the colour of texts itself, by the background.',
   },
   { place: /^images\/footer$/, code: 'image', message: 'Google shows no image beside the barcode.' },
-  {
-    place: /^logoText$/,
-    code: 'logo_text',
-    message: 'Google shows the issuer’s name beside the logo instead.',
-    except: ['generic'],
-  },
   { place: ofField('(align|row)'), code: 'alignment', message: 'Google lines up fields by their place in the row.' },
   {
     place: ofField('format/relative'),
@@ -75,13 +66,11 @@ const leaves: readonly UnshownLeaf[] = [
   },
 ]
 
-function unshownLeaves(content: PassContent, { vertical }: Plan): ContentLoss[] {
+function unshownLeaves(content: PassContent): ContentLoss[] {
   return leavesOf(content, []).flatMap(({ at: path, leaf }) => {
     const written = path.join('/')
     return leaves
-      .filter(
-        ({ place, value = leaf, except = [] }) => place.test(written) && value === leaf && !except.includes(vertical),
-      )
+      .filter(({ place, value = leaf }) => place.test(written) && value === leaf)
       .map(({ code, message, fix }) => ({ code, path, message, ...(fix && { fix }) }))
   })
 }
@@ -107,6 +96,11 @@ function unshownParts(content: PassContent, { vertical }: Plan): ContentLoss[] {
     message: 'Only Apple Wallet is told this.',
     fix: 'Google has keys of its own: give them in google.class and google.object.',
   }))
+  const { logoText, issuerName } = content
+  if (logoText && logoText !== issuerName && vertical !== 'generic') {
+    const message = 'Google shows the issuer’s name beside the logo instead.'
+    losses.push({ code: 'logo_text', path: ['logoText'], message })
+  }
   const { strip, background } = content.images ?? {}
   if (strip !== undefined && background !== undefined) {
     const message = 'Google shows one wide image, which is the strip.'

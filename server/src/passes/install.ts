@@ -14,7 +14,7 @@ export async function recordInstall(
   core: Core,
   trx: Trx,
   pass: Pass,
-  how: { wallet: string },
+  how: { wallet: string; reason?: string },
   at: Date,
 ): Promise<Pass> {
   const event = { customerId: pass.customerId, passId: pass.id, campaignId: pass.campaignId, at } as const

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
-import type { Trx } from '../platform/database.ts'
+import type { Db, Trx } from '../platform/database.ts'
 import type { Keys } from '../platform/keys.ts'
 import { unsealTokens, unwrapContactKey } from './contact.ts'
 import type { PassState } from './content/state.ts'
@@ -105,6 +105,18 @@ export async function findPass(
   const { name: statementName, text, values } = statement(name)
   const { rows } = await pool.query<PassRow>({ name: statementName, text, values: [customerId, ...values] })
   return rows[0] && asPass(keys, rows[0])
+}
+
+/** Several passes of a customer by their ids; those that do not exist are left out. */
+export async function findPasses(
+  db: Db,
+  keys: Keys,
+  customerId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pass>> {
+  const text = `${selectPass} and p.id = any($2::text[])`
+  const { rows } = await db.executeQuery<PassRow>(CompiledQuery.raw(text, [customerId, ids]))
+  return new Map(rows.map((row) => [row.id, asPass(keys, row)]))
 }
 
 /**

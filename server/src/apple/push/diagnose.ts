@@ -71,14 +71,12 @@ export interface DeviceDiagnosis {
   readonly detail: string | null
 }
 
-export interface Diagnosis {
-  /** The present version. */
-  readonly version: number
+export interface PhonesDiagnosis {
   readonly summary: string
   readonly devices: readonly DeviceDiagnosis[]
 }
 
-export async function diagnosePass(deps: { db: Db; pool: pg.Pool }, pass: Pass): Promise<Diagnosis> {
+export async function diagnosePhones(deps: { db: Db; pool: pg.Pool }, pass: Pass): Promise<PhonesDiagnosis> {
   const [devices, lines, fault] = await Promise.all([
     factsOfDevices(deps.pool, pass),
     linesOfPhones(deps.pool, pass),
@@ -93,12 +91,12 @@ export function diagnose(
   devices: readonly DeviceFacts[],
   lines: readonly PhoneLine[],
   fault: PushFault | undefined,
-): Diagnosis {
+): PhonesDiagnosis {
   const found = devices.map((facts): DeviceDiagnosis => {
     const [finding, detail] = judge(pass, facts, lines, fault)
     return { device: facts.device, finding, ...findings[finding], detail }
   })
-  return { version: pass.version, summary: summaryOf(pass, found), devices: found }
+  return { summary: summaryOf(pass, found), devices: found }
 }
 
 function summaryOf({ firstInstalledAt }: Pick<Pass, 'firstInstalledAt'>, devices: readonly DeviceDiagnosis[]): string {

@@ -1,3 +1,4 @@
+import { changesOfCampaigns } from '../../log/changes.ts'
 import type { FollowedEvent, LogFollower } from '../../log/follow.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { clearFault } from './faults.ts'
@@ -16,7 +17,7 @@ export function pushFollower({ clock }: { clock: Clock }): LogFollower {
       const at = clock.now()
       const visible = events.filter((event) => event.visible)
       await wantPushes(trx, customerId, wantsOf(visible, at))
-      await startWalks(trx, customerId, campaignChanges(visible), at)
+      await startWalks(trx, customerId, changesOfCampaigns(visible), at)
       for (const passTypeId of renewedPassTypes(events)) await clearFault(trx, passTypeId, at)
     },
   }
@@ -32,15 +33,6 @@ function wantsOf(events: readonly FollowedEvent[], at: Date): Want[] {
     wants.set(passId, { passId, number, dueAt: earlier && earlier.dueAt < dueAt ? earlier.dueAt : dueAt })
   }
   return [...wants.values()]
-}
-
-/** The last number of each campaign. */
-function campaignChanges(events: readonly FollowedEvent[]): ReadonlyMap<string, number> {
-  return new Map(
-    events.flatMap(({ passId, campaignId, number }) =>
-      passId === null && campaignId !== null ? [[campaignId, number]] : [],
-    ),
-  )
 }
 
 /** Pass types with a new certificate: whatever stopped their pushes may be over. */

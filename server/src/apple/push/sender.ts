@@ -1,4 +1,5 @@
 import type { Core } from '../../passes/core.ts'
+import { openGatherer } from '../../platform/gather.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { ApnsClients } from './apns-clients.ts'
 import { claimDue, type DuePush } from './claim-due.ts'
@@ -26,45 +27,35 @@ const gatherMs = 20
 
 export function openSender(deps: PushDeps): Sender {
   const { core, clients, logger } = deps
-  const toRecord: Settled[] = []
-  let underWay = 0
-  let recording = false
-  let waiting: (() => void)[] = []
-
-  const record = async (): Promise<void> => {
-    while (toRecord.length > 0) {
-      const batch = toRecord.splice(0, batchSize)
-      await recordOutcomes(deps, batch, core.clock.now()).catch((error: unknown) =>
+  const underWay = new Set<Promise<void>>()
+  const outcomes = openGatherer<Settled>({
+    gatherMs,
+    batchSize,
+    write: (batch) =>
+      recordOutcomes(deps, batch, core.clock.now()).catch((error: unknown) =>
         // They are pushed again after their lease: a phone that asks once too often, nothing worse.
         logger.warn({ err: error }, 'outcomes of pushes could not be written down; they are pushed again'),
-      )
-      underWay -= batch.length
-    }
-    recording = false
-    if (underWay > 0) return
-    for (const resolve of waiting) resolve()
-    waiting = []
-  }
+      ),
+  })
   const push = async (due: DuePush): Promise<void> => {
     const startedAt = core.clock.now()
     const outcome = await (await clients.of(due.passTypeId)).push(due.pushToken)
-    toRecord.push({ push: due, outcome, startedAt })
-    if (recording) return
-    recording = true
-    setTimeout(() => void record(), gatherMs)
+    await outcomes.add({ push: due, outcome, startedAt })
   }
 
   return {
     async send() {
-      const room = Math.min(maxUnderWay - underWay, batchSize)
+      const room = Math.min(maxUnderWay - underWay.size, batchSize)
       if (room <= 0) return 0
       const due = await claimDue(core.database.pool, room, core.clock.now())
-      underWay += due.length
-      for (const one of due) void push(one)
+      for (const one of due) {
+        const pushing: Promise<void> = push(one).finally(() => underWay.delete(pushing))
+        underWay.add(pushing)
+      }
       return due.length
     },
-    settled() {
-      return underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { startFollower } from '../../log/follow.ts'
 import type { LogWatch } from '../../log/watch.ts'
+import { once } from '../../platform/once.ts'
 import { checkUnlisted } from './claim-due.ts'
 import { pushFollower } from './follow-log.ts'
 import { openSender, type PushDeps } from './sender.ts'
@@ -60,16 +61,4 @@ export function startPushes(deps: PushDeps & { readonly logWatch: LogWatch }): P
       await sender.settled()
     },
   }
-}
-
-/** Runs work that is under way not twice at the same time. */
-function once(work: () => Promise<void>) {
-  let running: Promise<void> | undefined
-  const run = (): Promise<void> => {
-    running ??= work().finally(() => {
-      running = undefined
-    })
-    return running
-  }
-  return Object.assign(run, { ended: async () => running })
 }

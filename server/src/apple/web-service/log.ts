@@ -1,8 +1,8 @@
 // For the type of createRateLimit: the server's page registers the plugin.
 import type {} from '@fastify/rate-limit'
+import { jsonObjectOf } from '../../platform/any-body.ts'
 import type { App } from '../../platform/http.ts'
 import type { AppleDeps } from '../deps.ts'
-import { jsonObjectOf } from './body.ts'
 import { type LogSubject, logSubjectOf, readableLine } from './log-line.ts'
 import { LogBody, nothing, webService } from './schema.ts'
 

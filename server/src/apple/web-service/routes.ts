@@ -1,6 +1,6 @@
+import { takeAnyBody } from '../../platform/any-body.ts'
 import type { App } from '../../platform/http.ts'
 import type { AppleDeps } from '../deps.ts'
-import { takeAnyBody } from './body.ts'
 import { fetchRoute } from './fetch.ts'
 import { lifecycleRoute } from './lifecycle.ts'
 import { listRoute } from './list.ts'

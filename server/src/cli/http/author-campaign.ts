@@ -5,7 +5,7 @@ import { usageError } from '../errors.ts'
 import { readJson } from '../files.ts'
 import type { Io } from '../io.ts'
 import { print } from '../output.ts'
-import { type CampaignAnswer, campaignText, issueLines } from './campaign-text.ts'
+import { type CampaignAnswer, campaignText, type GoogleLosses, issueLines, lossLines } from './campaign-text.ts'
 import { openServer, path, type ServerOptions, serverCommand } from './client.ts'
 
 export function createCampaignCommand(io: Io): Command {
@@ -94,11 +94,13 @@ export function draftCommand(io: Io): Command {
     .argument('<campaign>', 'its id')
     .argument('<file>', 'JSON file')
     .action(async (id: string, file: string, options: ServerOptions) => {
-      const { body } = await openServer(io, options).ask<{ issues: FieldError[] }>({
+      const { body } = await openServer(io, options).ask<{ issues: FieldError[]; losses: GoogleLosses }>({
         method: 'PUT',
         path: path`/api/campaigns/${id}/draft`,
         body: await readJson(io, file),
       })
-      print(io, options, body, (style) => ['The draft is kept.', ...issueLines(body.issues, style)].join('\n'))
+      print(io, options, body, (style) =>
+        ['The draft is kept.', ...issueLines(body.issues, style), ...lossLines(body.losses, style)].join('\n'),
+      )
     })
 }

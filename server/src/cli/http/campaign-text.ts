@@ -8,6 +8,7 @@ import { count, facts, placeLine, type Style } from '../output.ts'
 
 export type CampaignSummary = Static<typeof CampaignSummarySchema>
 export type CampaignAnswer = Static<typeof CampaignAnswerSchema>
+export type GoogleLosses = CampaignAnswer['losses']
 
 /** One campaign, for people. Its draft is written as JSON, as it was authored. */
 export function campaignText(campaign: CampaignAnswer, style: Style): string {
@@ -27,9 +28,17 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
       ],
       style,
     ),
+    ...lossLines(campaign.losses, style),
     '',
     JSON.stringify(campaign.draft, null, 2),
   ].join('\n')
+}
+
+/** What Google Wallet cannot show; nothing where that is nothing. */
+export function lossLines(losses: GoogleLosses, style: Style): string[] {
+  if (losses.length === 0) return []
+  const head = `Google Wallet cannot show all of it: ${count(losses.length, 'loss', 'losses')}.`
+  return ['', style.yellow(head), ...losses.map((loss) => placeLine(loss, style))]
 }
 
 /** What keeps a draft from being published. */

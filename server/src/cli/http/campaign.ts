@@ -3,7 +3,13 @@ import { noun } from '../command.ts'
 import type { Io } from '../io.ts'
 import { plain, print, table } from '../output.ts'
 import { createCampaignCommand, draftCommand, updateCampaignCommand } from './author-campaign.ts'
-import { type CampaignAnswer, type CampaignSummary, campaignText } from './campaign-text.ts'
+import {
+  type CampaignAnswer,
+  type CampaignSummary,
+  campaignText,
+  type GoogleLosses,
+  lossLines,
+} from './campaign-text.ts'
 import { openServer, path, type ServerOptions, serverCommand } from './client.ts'
 import { everything } from './pages.ts'
 import { previewCommand } from './preview.ts'
@@ -85,7 +91,8 @@ function publishCommand(io: Io): Command {
     summary: 'put the draft into force',
     description:
       'Publishes the draft as the next revision: links give out such passes, and those that are out already show it. A ' +
-      'draft that is not fit is refused with every reason. Publishing an unchanged draft changes nothing.',
+      'draft that is not fit is refused with every reason. Publishing an unchanged draft changes nothing. What Google ' +
+      'Wallet cannot show of it is listed, if the campaign has passes there.',
     examples: [
       ['Publish', 'billfold campaign publish cam_…'],
       ['Only if a preview works', 'billfold campaign preview cam_… > preview.txt && billfold campaign publish cam_…'],
@@ -93,13 +100,16 @@ function publishCommand(io: Io): Command {
   } as const
   return serverCommand('publish', teaching)
     .argument('<campaign>', 'its id')
-    .action(async (id: string, options: ServerOptions) => {
-      const { status, body } = await openServer(io, options).ask<{ revision: number }>({
+    .option('--accept-google-losses', 'publish it though Google Wallet will be late for some turns of its calendar')
+    .action(async (id: string, options: ServerOptions & { acceptGoogleLosses?: true }) => {
+      const { status, body } = await openServer(io, options).ask<{ revision: number; losses: GoogleLosses }>({
         method: 'POST',
         path: path`/api/campaigns/${id}/revisions`,
+        ...(options.acceptGoogleLosses && { body: { acceptGoogleLosses: true } }),
       })
-      print(io, options, body, () =>
-        status === 201 ? `Revision ${body.revision} is in force.` : `Revision ${body.revision} is in force already.`,
+      const isNew = status === 201 ? '' : ' already'
+      print(io, options, body, (style) =>
+        [`Revision ${body.revision} is in force${isNew}.`, ...lossLines(body.losses, style)].join('\n'),
       )
     })
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Diagnosis } from '../../apple/push/diagnose.ts'
-import type { TimelineEntry } from '../../apple/push/timeline.ts'
+import type { Diagnosis } from '../../delivery/diagnosis.ts'
 import type { PassAnswer } from '../../passes/schema.ts'
+import type { StoryEntry } from '../../passes/story.ts'
 import { noun } from '../command.ts'
 import { CommandError } from '../errors.ts'
 import type { Io } from '../io.ts'
@@ -49,21 +49,24 @@ function passDoctorCommand(io: Io): Command {
     })
 }
 
-function diagnosisText({ summary, devices }: Diagnosis, style: Style): string {
-  const texts = devices.map(({ device, finding, happened, remedy, detail }) => {
-    const good = finding === 'upToDate' || finding === 'probablyUpToDate'
-    const head = `${good ? style.green('✓') : style.red('✗')} ${style.bold(`device ${device}`)}  ${plain(happened)}`
+function diagnosisText({ summary, devices, google }: Diagnosis, style: Style): string {
+  const text = (name: string, { finding, happened, remedy, detail }: Found) => {
+    const head = `${good.includes(finding) ? style.green('✓') : style.red('✗')} ${style.bold(name)}  ${plain(happened)}`
     return [head, ...(detail === null ? [] : [`  ${style.dim(plain(detail))}`]), `  ${plain(remedy)}`].join('\n')
-  })
-  return [plain(summary), ...texts].join('\n\n')
+  }
+  const ofGoogle = google ? [text('Google Wallet', google)] : []
+  return [plain(summary), ...devices.map((found) => text(`device ${found.device}`, found)), ...ofGoogle].join('\n\n')
 }
+
+type Found = Pick<Diagnosis['devices'][number], 'happened' | 'remedy' | 'detail'> & { readonly finding: string }
+const good: readonly string[] = ['upToDate', 'probablyUpToDate', 'notSaved', 'removed']
 
 export function timelineCommand(io: Io): Command {
   const teaching = {
     summary: 'what happened to a pass, in order',
     description:
-      'Tells the story of a pass: its changes, the pushes, when each phone asked and fetched and how sure that is, and what ' +
-      'phones say themselves.',
+      'Tells the story of a pass: its changes, the pushes, when each phone asked and fetched and how sure that is, what ' +
+      'Google took, and what phones say themselves.',
     examples: [
       ['Read it', 'billfold pass timeline pas_…'],
       [
@@ -75,13 +78,13 @@ export function timelineCommand(io: Io): Command {
   return serverCommand('timeline', teaching)
     .argument('<pass>', 'id of the pass')
     .action(async (id: string, options: ServerOptions) => {
-      const { body } = await openServer(io, options).ask<{ items: (Omit<TimelineEntry, 'at'> & { at: string })[] }>({
+      const { body } = await openServer(io, options).ask<{ items: (Omit<StoryEntry, 'at'> & { at: string })[] }>({
         path: path`/api/passes/${id}/timeline`,
       })
       print(io, options, body, (style) =>
         body.items
           .map(({ at, kind, device, text }) =>
-            [at, style.bold(kind.padEnd(12)), (device ?? '').padEnd(8), plain(text)].join('  '),
+            [at, style.bold(kind.padEnd(18)), (device ?? '').padEnd(8), plain(text)].join('  '),
           )
           .join('\n'),
       )

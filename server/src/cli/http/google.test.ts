@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openVirtualGoogle, type VirtualGoogle } from '@billfold/simulator'
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../platform/clock.ts'
+import { coffeeDraft } from '../testing/coffee.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 
 let google: VirtualGoogle
@@ -156,5 +158,30 @@ describe('billfold campaign, for Google', () => {
       1,
       expect.stringMatching(/is no wallet configuration .* Google Wallet/),
     ])
+  })
+
+  it('says what Google Wallet cannot show wherever the draft is shown, kept or published', async () => {
+    const icon = sharp({ create: { width: 87, height: 87, channels: 3, background: '#5a3214' } })
+    await icon.png().toFile(join(server.folder, 'icon.png'))
+    const asset = await billfold('asset', 'upload', 'icon.png', '--json')
+    const draft = coffeeDraft(asset.json<{ id: string }>().id)
+    const lossy = { ...draft, content: { ...draft.content, colors: { foreground: '#ffffff' } } }
+    const file = await server.write('lossy.json', lossy)
+    const id = await create('--google', googleConfigurationId)
+    const report = [
+      'Google Wallet cannot show all of it: 1 loss.',
+      '  /content/colors/foreground – Google chooses the colour of texts itself, by the background.',
+    ].join('\n')
+    for (const argv of [
+      ['draft', id, file],
+      ['show', id],
+      ['preview', id],
+      ['publish', id],
+    ]) {
+      const { code, stdout } = await billfold('campaign', ...argv)
+      expect([argv[0], code, stdout]).toEqual([argv[0], 0, expect.stringContaining(report)])
+    }
+    const again = await billfold('campaign', 'publish', id, '--accept-google-losses', '--json')
+    expect(again.json()).toMatchObject({ revision: 1, losses: [{ code: 'text_color' }] })
   })
 })

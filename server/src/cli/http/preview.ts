@@ -4,6 +4,7 @@ import { several } from '../command.ts'
 import { instantForm, instantOf } from '../dates.ts'
 import type { Io } from '../io.ts'
 import { print } from '../output.ts'
+import { type GoogleLosses, lossLines } from './campaign-text.ts'
 import { openServer, path, serverCommand } from './client.ts'
 import { contentText } from './content-text.ts'
 import { type TokenOptions, tokenOption, tokensOf } from './tokens.ts'
@@ -12,6 +13,7 @@ interface PreviewAnswer {
   readonly at: string
   readonly content: PassContent
   readonly applePassJson: object
+  readonly googleLosses: GoogleLosses
 }
 
 export function previewCommand(io: Io): Command {
@@ -19,7 +21,7 @@ export function previewCommand(io: Io): Command {
     summary: 'see what a pass of the draft would show',
     description:
       'Shows what a pass of the draft would show, without making one: now or at another time, with the tokens given and ' +
-      'the declared samples for all others. --json has the pass.json for Apple Wallet too.',
+      'the declared samples for all others. --json has the pass.json for Apple Wallet and the class and object for Google Wallet too.',
     examples: [
       ['With samples', 'billfold campaign preview cam_…'],
       ['For Ada, on Christmas Eve', 'billfold campaign preview cam_… --token contact.firstName=Ada --at 2026-12-24'],
@@ -36,6 +38,8 @@ export function previewCommand(io: Io): Command {
         path: path`/api/campaigns/${id}/preview`,
         body: { ...tokensOf(options.token), ...(at && { at: at.toISOString() }) },
       })
-      print(io, options, body, (style) => `At ${body.at}:\n\n${contentText(body.content, style)}`)
+      print(io, options, body, (style) =>
+        [`At ${body.at}:`, '', contentText(body.content, style), ...lossLines(body.googleLosses, style)].join('\n'),
+      )
     })
 }

@@ -8,7 +8,7 @@ const Tokens = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number
 const Source = Type.Enum(['api', 'link'], {
   description: 'Who set the tokens: an API call, or a link that was opened.',
 })
-const Wallet = Type.Enum(['apple'])
+const Wallet = Type.Enum(['apple', 'google'])
 const Reason = Type.Optional(Type.String({ description: 'Why, in the words of who did it.' }))
 
 export const Created = Type.Object(
@@ -18,19 +18,40 @@ export const Created = Type.Object(
 
 export const Opened = Type.Object(
   {
-    platform: Type.Enum(['apple', 'pkpass', 'browser'], {
-      description: 'What the link was answered with: a pass for Apple Wallet, the pass as a file, or a page.',
+    platform: Type.Enum(['apple', 'pkpass', 'google', 'browser'], {
+      description:
+        'What the link was answered with: a pass for Apple Wallet, the pass as a file, the way to Google Wallet, or a page.',
     }),
   },
   { examples: [{ platform: 'apple' }] },
 )
 
-export const Download = Type.Object(
-  { wallet: Wallet, first: Type.Boolean({ description: 'Whether no wallet had this pass before.' }) },
-  { examples: [{ wallet: 'apple', first: true }] },
+const HowKnown = Type.Optional(
+  Type.String({
+    description:
+      'How it is known, if the wallet did not say it itself: `gone` when APNs called the device dead, `retired` when the ' +
+      'pass was fetched for the last time, `reconciled` when Google was asked.',
+  }),
 )
 
-export const Delete = Type.Object({ wallet: Wallet }, { examples: [{ wallet: 'apple' }] })
+export const Download = Type.Object(
+  {
+    wallet: Wallet,
+    first: Type.Boolean({ description: 'Whether no wallet had this pass before.' }),
+    reason: HowKnown,
+  },
+  {
+    examples: [
+      { wallet: 'apple', first: true },
+      { wallet: 'google', first: false, reason: 'reconciled' },
+    ],
+  },
+)
+
+export const Delete = Type.Object(
+  { wallet: Wallet, reason: HowKnown },
+  { examples: [{ wallet: 'google' }, { wallet: 'apple', reason: 'gone' }] },
+)
 
 export const Updated = Type.Object(
   {

@@ -104,7 +104,12 @@ function contentOf(kind: Kind): Record<string, unknown> {
     },
     colors: { background: '#000000', foreground: '#FFFFFF', label: '#abcdef' },
     images: { icon: 'a'.repeat(64), strip: '0'.repeat(64) },
-    barcode: { format: 'pdf417', message: 'M1', altText: 'M1', encoding: 'iso-8859-1' },
+    language: 'de-AT',
+    grouping: 'Tour 7',
+    barcode: {
+      ...{ format: 'pdf417', message: 'M1', altText: 'M1', encoding: 'iso-8859-1' },
+      rotating: { periodSeconds: 30, digits: 8, pattern: 'M1-{code}' },
+    },
     relevance: {
       dates: [{ at: instant }, { from: instant, until: instant }],
       locations: [{ latitude: 52.5, longitude: -13.4, text: 'Here' }],
@@ -259,6 +264,41 @@ describe('rules of content', () => {
     expect(issuesWith({ barcode: { format: 'qr', encoding: 'iso-8859-1', message: '10 €' } })).toEqual(unfit)
     expect(issuesWith({ barcode: { format: 'qr', encoding: 'iso-8859-1', message: 'Café' } })).toEqual([])
     expect(issuesWith({ barcode: { format: 'qr', message: '10 € 🎟' } })).toEqual([])
+  })
+
+  it.each(['{code}', 'A-{code}', '{code}\n$&'])('a barcode turns by the pattern %j', (pattern) => {
+    const rotating = { periodSeconds: 30, digits: 6, pattern }
+    expect(issuesWith({ barcode: { format: 'qr', message: 'M1', rotating } })).toEqual([])
+  })
+
+  it.each(['A', '{code}{code}', '{{code}}', '{code} {totp_timestamp_millis}', 'a{b}{code}'])(
+    'a pattern says once, and nothing else in braces, where the code stands; %j does not',
+    (pattern) => {
+      const rotating = { periodSeconds: 30, digits: 6, pattern }
+      expect(issuesWith({ barcode: { format: 'qr', message: 'M1', rotating } })).toEqual([
+        'rotating_pattern /barcode/rotating/pattern',
+      ])
+    },
+  )
+
+  it('only codes turn that a wallet can turn, and not too fast, too slowly or too short', () => {
+    const rotating = { periodSeconds: 30, digits: 6, pattern: '{code}' }
+    for (const format of ['aztec', 'code128']) {
+      expect(issuesWith({ barcode: { format, message: 'M1', rotating } })).toEqual(['rotating_format /barcode/format'])
+    }
+    for (const odd of [{ periodSeconds: 0 }, { periodSeconds: 3_601 }, { digits: 5 }, { digits: 9 }, { digits: 6.5 }]) {
+      const [key] = Object.keys(odd)
+      const issues = issuesWith({ barcode: { format: 'qr', message: 'M1', rotating: { ...rotating, ...odd } } })
+      expect(issues.map((issue) => issue.split(' ')[1])).toEqual([`/barcode/rotating/${key}`])
+    }
+  })
+
+  it.each(['de_DE', 'DE', 'deutsch', 'en-gb', ''])('a language is a tag of BCP 47; %j is none', (language) => {
+    expect(issuesWith({ language })).toEqual(['malformed /language'])
+  })
+
+  it.each(['de', 'en-GB', 'zh-Hant-TW', 'es-419'])('a language is a tag of BCP 47, such as %s', (language) => {
+    expect(issuesWith({ language })).toEqual([])
   })
 
   it('what only follows from a template that failed is not said again', () => {

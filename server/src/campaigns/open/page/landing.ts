@@ -15,13 +15,15 @@ export interface Landing {
   readonly client: Client
   /** The wallet that the link asks for. */
   readonly platform: Platform
+  /** Whether the campaign gives out passes for Google Wallet. */
+  readonly google: boolean
   /** The same pass under a short address. */
   readonly shortUrl: string
   readonly assetUrl: (assetId: string) => string
 }
 
 /** The page between a link and a wallet, wherever the pass cannot be handed over at once. */
-export function landingPage({ content, voided, client, platform, shortUrl, assetUrl }: Landing): Page {
+export function landingPage({ content, voided, client, platform, google, shortUrl, assetUrl }: Landing): Page {
   const { title, issuerName } = content
   return {
     title: `${title} – ${issuerName}`,
@@ -32,8 +34,8 @@ export function landingPage({ content, voided, client, platform, shortUrl, asset
 <div class="heading"><h1 dir="auto">${title}</h1><p class="muted" dir="auto">${issuerName}</p></div>
 ${voided && html`<p class="note">This pass is no longer valid. You can still add it, and it will say so.</p>`}
 ${wayToSafari(client)}
-${(platform === 'google' || client.kind === 'android') && withoutGoogle}
-<div class="actions">${client.kind === 'android' ? [otherButton('button'), appleButton('button second')] : [appleButton('button'), otherButton('button second')]}</div>
+${!google && (platform === 'google' || client.kind === 'android') && withoutGoogle}
+<div class="actions">${buttons(waysFor(client, platform, google))}</div>
 <section class="phone" aria-labelledby="phone">
 <div role="img" aria-label="QR code of this page’s address">${qrCode(shortUrl)}</div>
 <div><h2 id="phone">Continue on your phone</h2><p class="small muted">Scan this code with the camera of the phone that you want the pass on.</p></div>
@@ -42,12 +44,30 @@ ${(platform === 'google' || client.kind === 'android') && withoutGoogle}
   }
 }
 
-const appleButton = (className: string) =>
-  html`<a class="${className}" href="?wallet=apple">${walletIcon}Add to Apple Wallet</a>
+type Way = 'apple' | 'google' | 'pkpass'
+
+/** The ways into a wallet, the likeliest first. */
+function waysFor(client: Client, platform: Platform, google: boolean): readonly Way[] {
+  if (client.kind === 'android') return google ? ['google', 'pkpass', 'apple'] : ['pkpass', 'apple']
+  if (google && platform === 'google') return ['google', 'apple', 'pkpass']
+  // There is no Google Wallet on an iPhone.
+  return google && client.kind === 'other' ? ['apple', 'google', 'pkpass'] : ['apple', 'pkpass']
+}
+
+/** Google's button is dark wherever it stands, and says what Google wants it to say (Google Wallet, *Brand guidelines*). */
+const looks: Readonly<Record<Way, { readonly className: string; readonly label: Html }>> = {
+  apple: { className: '', label: html`${walletIcon}Add to Apple Wallet` },
+  google: { className: ' google', label: html`Add to Google Wallet` },
+  pkpass: { className: '', label: html`Save for another wallet app` },
+}
+
+const buttons = (ways: readonly Way[]): Html[] =>
+  ways.map((way, place) => {
+    const { className, label } = looks[way]
+    const rank = place > 0 && way !== 'google' ? ' second' : ''
+    return html`<a class="button${className}${rank}" href="?wallet=${way}">${label}</a>
 `
-const otherButton = (className: string) =>
-  html`<a class="${className}" href="?wallet=pkpass">Save for another wallet app</a>
-`
+  })
 
 const withoutGoogle = html`<p class="note">Google Wallet is not set up for this pass yet. Save it for another wallet app that takes passes.</p>`
 

@@ -20,6 +20,7 @@ a:focus-visible { outline: 3px solid var(--focus); outline-offset: 3px; }
 .button { display: flex; align-items: center; justify-content: center; gap: .6rem; min-height: 3.25rem; padding: .6rem 1rem; border: 1px solid var(--button); border-radius: .8rem; background: var(--button); color: var(--button-ink); font-weight: 600; text-align: center; text-decoration: none; }
 .button:hover { opacity: .88; }
 .button svg { flex: none; width: 1.6rem; height: 1.6rem; }
+.button.google { border-color: #747775; border-radius: 2rem; background: #1f1f1f; color: #fff; font-weight: 500; }
 .button.second { border-color: var(--line); background: transparent; color: var(--ink); font-weight: 500; }
 .note { padding: .8rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--focus); border-radius: .6rem; background: var(--panel); }
 .phone { display: flex; gap: 1rem; align-items: center; padding: 1rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--panel); }

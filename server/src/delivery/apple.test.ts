@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { device, openPushWorld, type PushWorld } from '../../../test/push-world.ts'
-import type { Pass } from '../../passes/pass.ts'
+import { device, openPushWorld, type PushWorld } from '../../test/push-world.ts'
+import type { Pass } from '../passes/pass.ts'
 
 const minute = 60_000
 

@@ -1,5 +1,5 @@
-import { Problem } from '../../errors.ts'
-import type { App } from '../../platform/http.ts'
+import { Problem } from '../errors.ts'
+import type { App } from './http.ts'
 
 /**
  * Takes every body on these routes as JSON, whatever its Content-Type says: wallets send none, or odd ones. The body
