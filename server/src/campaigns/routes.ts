@@ -143,8 +143,14 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      const { campaign, issues, losses } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
-      return { ...draftAnswerOf(campaign), issues, losses }
+      const { campaign, issues, warnings, losses } = await putDraft(
+        deps,
+        request.caller.customerId,
+        id,
+        request.body,
+        faults,
+      )
+      return { ...draftAnswerOf(campaign), issues, warnings, losses }
     },
   )
 

@@ -139,10 +139,26 @@ const Issues = Type.Array(
   Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
   { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
 )
+const Warnings = Type.Array(
+  Type.Object({
+    path: Type.String({ description: 'A JSON Pointer into the draft.' }),
+    code: Type.String(),
+    message: Type.String(),
+    fix: Type.String(),
+    doubt: Type.Optional(
+      Type.String({ description: 'Why Apple’s own words leave it open, so that only a phone can tell.' }),
+    ),
+  }),
+  {
+    description:
+      'What Apple Wallet passes over in silence, or draws otherwise than one may think. It can be published.',
+  },
+)
 export const DraftAnswer = Type.Object({
   draft: Source,
   draftEditedAt: Moment('When it was written.'),
   issues: Issues,
+  warnings: Warnings,
   losses: Losses,
 })
 export const PublishBody = Type.Union([
