@@ -13,7 +13,10 @@ const places: readonly (readonly [place: RegExp, pointer: string])[] = [
   [/^relevantDates?(?:\[(\d+)\])?(?:\..*)?$/, '/content/relevance/dates/$1'],
   [/^locations(?:\[(\d+)\])?(?:\..*)?$/, '/content/relevance/locations/$1'],
   [/^maxDistance$/, '/content/relevance/maxDistanceMeters'],
-  [/^(icon|logo|strip|thumbnail|background|footer)(?:@[23]x)?\.png$/, '/content/images/$1'],
+  [
+    /^(icon|logo|strip|thumbnail|background|footer|artwork|primaryLogo|secondaryLogo)(?:@[23]x)?\.png$/,
+    '/content/images/$1',
+  ],
   [
     new RegExp(String.raw`^\w+\.(${slots.join('|')})Fields(?:\[(\d+)\])?(?:\.(key|label|value|changeMessage|row))?`),
     '/content/fields/$1/$2/$3',

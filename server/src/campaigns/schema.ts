@@ -2,7 +2,12 @@ import Type, { type Static } from 'typebox'
 import { kinds } from '../passes/content/content.ts'
 import { listOf, page } from '../platform/lists.ts'
 
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '^\\P{C}*$', description: 'To tell it from others.' })
+export const Name = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^\\P{C}*$',
+  description: 'To tell it from others.',
+})
 const Moment = (description: string) => Type.String({ format: 'date-time', description })
 
 /** Parts are taken as they stand: a draft may be unfit to publish, and its `issues` say why. */
@@ -89,7 +94,7 @@ export const CampaignAnswer = Type.Object({
   draftEditedAt: Moment('When the draft was last written.'),
 })
 
-const Issues = Type.Array(
+export const Issues = Type.Array(
   Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
   { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
 )

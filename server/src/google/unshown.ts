@@ -32,6 +32,11 @@ const leaves: readonly UnshownLeaf[] = [
   },
   { place: /^images\/footer$/, code: 'image', message: 'Google shows no image beside the barcode.' },
   {
+    place: /^images\/(artwork|primaryLogo|secondaryLogo)$/,
+    code: 'image',
+    message: 'Google has no posters: it shows the logo and the strip.',
+  },
+  {
     place: /^logoText$/,
     code: 'logo_text',
     message: 'Google shows the issuer’s name beside the logo instead.',

@@ -30,6 +30,9 @@ export const images = closed({
   thumbnail: asset('The small image beside the fields'),
   background: asset('The image behind the whole face'),
   footer: asset('The image near the barcode'),
+  artwork: asset('The poster of an event ticket that is one'),
+  primaryLogo: asset('The logo at the top of a poster or of an airline boarding pass'),
+  secondaryLogo: asset('The second logo of a poster'),
 })
 
 /**
