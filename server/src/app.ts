@@ -7,6 +7,7 @@ import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
 import { type AssetDeps, assetRoutes } from './assets/routes.ts'
 import type { CampaignDeps } from './campaigns/deps.ts'
+import { importRoutes } from './campaigns/import/routes.ts'
 import { sweepQueue, workOnCampaigns } from './campaigns/jobs.ts'
 import { linkRoutes } from './campaigns/links/routes.ts'
 import { openRoutes } from './campaigns/open/routes.ts'
@@ -51,6 +52,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   credentialRoutes(app, deps)
   assetRoutes(app, deps)
   campaignRoutes(app, deps)
+  importRoutes(app, deps)
   linkRoutes(app, deps)
   openRoutes(app, deps)
   passRoutes(app, deps.core)

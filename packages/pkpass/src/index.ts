@@ -22,6 +22,7 @@ export { type ImageFormat, type ImageHeader, type NoImage, readImageHeader } fro
 export { type ImagePlan, type ImageRendition, imagePlan } from './images/plan.ts'
 export { type ImageBox, type ImageSlot, type ImageStyle, imageBoxes, imageSinceIos } from './images/slots.ts'
 export { type ImportedPass, importPass, type PassIdentity, type PassSource } from './import/import-pass.ts'
+export { zipSource } from './import/zip-source.ts'
 export { type IssueCode, issueCodes } from './issue-codes.ts'
 export { lintFiles, lintJson, lintPackage, type PackageLint } from './lint/lint-package.ts'
 export { lintPass } from './lint/lint-pass.ts'
