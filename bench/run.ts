@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { callbacks } from './callbacks.ts'
 import { changes } from './changes.ts'
 import type { Bench, Context } from './context.ts'
 import { fullPlan, type Outcome, quickPlan, verdictOf } from './harness.ts'
@@ -16,7 +17,7 @@ import { outcomeText, type Results } from './report.ts'
 import { sign } from './sign.ts'
 import { walk } from './walk.ts'
 
-const benches: readonly Bench[] = [sign, links, list, phone, changes, relay, pushes, walk]
+const benches: readonly Bench[] = [sign, links, callbacks, list, phone, changes, relay, pushes, walk]
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

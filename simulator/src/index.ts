@@ -10,7 +10,6 @@ export type { AndroidField } from './android/fields.ts'
 export type { AndroidNotification } from './android/notification.ts'
 export { renderAndroidNotification, renderAndroidPass } from './android/render.ts'
 export { rotatingValue } from './android/rotating-barcode.ts'
-export type { TitleArea } from './android/title-area.ts'
 export type { Act, Behaviour, Command, Rule } from './apns/commands.ts'
 export { connectPhone, type PhoneConnection } from './apns/connect-phone.ts'
 export type { ProviderKey } from './apns/provider-token.ts'
@@ -27,6 +26,7 @@ export { SimulatorError, type SimulatorErrorCode, simulatorErrorCodes } from './
 export type { IssuerRequest, ServiceAccountKey } from './google/accounts/console.ts'
 export type { CallbackRecord } from './google/callbacks/deliver.ts'
 export { type Forgery, forgeries } from './google/callbacks/message.ts'
+export type { TitleArea } from './google/card/title-area.ts'
 export type {
   Act as GoogleAct,
   Behaviour as GoogleBehaviour,

@@ -68,10 +68,13 @@ export interface AndroidPhone {
   /** The latest last. */
   notifications(): Promise<readonly AndroidNotification[]>
   /**
-   * Stays connected with Google, so that a change is seen at once: `onChanges` hears what each has changed. Connects
-   * again when the connection breaks. Returns what ends it.
+   * Stays connected with Google, so that a change is seen at once: `onChanges` hears what each has changed, `onFailure`
+   * if the phone cannot look. Connects again when the connection breaks. Returns what ends it.
    */
-  watch(onChanges?: (changes: readonly AndroidChange[]) => void): () => Promise<void>
+  watch(listener: {
+    readonly onChanges?: (changes: readonly AndroidChange[]) => void
+    readonly onFailure: (error: unknown) => void
+  }): () => Promise<void>
 }
 
 /** How many notifications a phone remembers. */
@@ -144,7 +147,7 @@ export async function openAndroidPhone(dir: string, options: AndroidPhoneOptions
           await synchronise(next)
           return { told: true }
         } catch (error) {
-          if (error instanceof SimulatorError && error.code === 'google_unreachable') return { told: false }
+          if (isUnreachable(error)) return { told: false }
           throw error
         }
       }),
@@ -157,10 +160,15 @@ export async function openAndroidPhone(dir: string, options: AndroidPhoneOptions
     show: async (objectId) => face(find(await readState(folder), objectId)),
     list: async () => (await readState(folder)).passes.map(face),
     notifications: async () => (await readState(folder)).notifications,
-    watch: (onChanges = () => {}) =>
+    watch: ({ onChanges = () => {}, onFailure }) =>
       watchChanges(own, async () => {
-        const changes = await refresh()
-        if (changes.length > 0) onChanges(changes)
+        try {
+          const changes = await refresh()
+          if (changes.length > 0) onChanges(changes)
+        } catch (error) {
+          // Without Google, the next connection looks again.
+          if (!isUnreachable(error)) onFailure(error)
+        }
       }),
   }
 }
@@ -170,6 +178,10 @@ function find({ passes }: AndroidState, objectId: string): AccountPass {
   if (found) return found
   const held = passes.map(({ object }) => object.id).join(', ') || 'none'
   throw new SimulatorError('pass_unknown', `This phone holds no pass ${objectId}.`, { fix: `Passes on it: ${held}.` })
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof SimulatorError && error.code === 'google_unreachable'
 }
 
 function offTheAir(link: string): SimulatorError {

@@ -1,10 +1,10 @@
+import { textOf } from '../google/card/texts.ts'
+import { type TitleArea, titleArea } from '../google/card/title-area.ts'
 import type { AccountPass } from '../google/wallets.ts'
 import { isObject, type JsonObject, objectsIn, textAt } from '../json.ts'
 import type { AndroidField, AndroidViewing } from './fields.ts'
 import { rotatingValue } from './rotating-barcode.ts'
 import { aroundBarcode, ownDetailsOf, pathsOnCard, rowsOf, usualDetailsOf } from './templates.ts'
-import { textOf } from './texts.ts'
-import { type TitleArea, titleArea } from './title-area.ts'
 
 /** What there is to see of a pass in Google Wallet, as a phone writes it. */
 export interface AndroidFace {

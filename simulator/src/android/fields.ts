@@ -1,9 +1,9 @@
 import { readFieldPath } from '../google/api/field-path.ts'
+import { date, money } from '../google/card/format-value.ts'
+import { localized, textOf } from '../google/card/texts.ts'
+import type { PassData } from '../google/card/title-area.ts'
 import { isObject, type JsonObject, objectsIn, textAt } from '../json.ts'
-import { date, money } from './format-value.ts'
 import { labelOf } from './labels.ts'
-import { localized, textOf } from './texts.ts'
-import type { PassData } from './title-area.ts'
 
 /** How and when a phone shows something. */
 export interface AndroidViewing {
@@ -47,9 +47,10 @@ export function fieldAt(
   return { label: own ?? labelOf([path.side, ...names].join('.'), pass.passClass, viewing.language), value }
 }
 
-/** What a value carries as its own label: a text module its header, points their label. */
+/** What a value carries as its own label: a text module its header, points their label; links and images have none. */
 function labelIn(value: unknown, language: string): string | undefined {
   if (!isObject(value)) return undefined
+  if ('uri' in value || 'mainImage' in value) return ''
   if ('body' in value || 'localizedBody' in value) return textOf(value, 'header', language) ?? ''
   return textOf(value, 'label', language)
 }

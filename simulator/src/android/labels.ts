@@ -1,5 +1,5 @@
+import { localized, textOf } from '../google/card/texts.ts'
 import type { JsonObject } from '../json.ts'
-import { localized, textOf } from './texts.ts'
 
 interface Label {
   /** The field of the class that gives it another wording. */

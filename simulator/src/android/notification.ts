@@ -1,10 +1,10 @@
+import { textOf } from '../google/card/texts.ts'
+import { titleArea } from '../google/card/title-area.ts'
 import type { Notice } from '../google/state.ts'
 import type { AccountPass } from '../google/wallets.ts'
 import { isObject } from '../json.ts'
 import { withoutMarkup } from './face.ts'
 import { type AndroidViewing, fieldAt } from './fields.ts'
-import { textOf } from './texts.ts'
-import { titleArea } from './title-area.ts'
 
 /** A notification of Google Wallet on the lock screen. */
 export interface AndroidNotification {

@@ -4,6 +4,7 @@ import { isObject, type JsonObject, objectsIn, textAt, valueAt } from '../json.t
 /** What a rotating barcode shows at a time (Google Wallet API, *Rotating barcodes*). */
 export function rotatingValue(barcode: JsonObject, at: Date): string {
   const millis = at.getTime()
+  if (isObject(barcode.initialRotatingBarcodeValues)) return valueMadeAhead(barcode.initialRotatingBarcodeValues, at)
   const details = isObject(barcode.totpDetails) ? barcode.totpDetails : {}
   const periodMs = Number(details.periodMillis)
   return (textAt(barcode, 'valuePattern') ?? '').replace(
@@ -16,6 +17,13 @@ export function rotatingValue(barcode: JsonObject, at: Date): string {
       return totp(key, Math.floor(millis / periodMs), Number(valueAt(parameter, 'valueLength')))
     },
   )
+}
+
+/** The value whose turn it is; none before the first and after the last. */
+function valueMadeAhead(made: JsonObject, at: Date): string {
+  const start = new Date(textAt(made, 'startDateTime') ?? '')
+  const index = Math.floor((at.getTime() - start.getTime()) / Number(made.periodMillis))
+  return String([made.values ?? []].flat()[index] ?? '')
 }
 
 /** A time-based one-time password with SHA-1 (RFC 6238, RFC 4226 §5.3). */

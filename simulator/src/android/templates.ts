@@ -1,7 +1,7 @@
 import type { Vertical } from '../google/api/verticals.ts'
+import { flightNumber, type PassData } from '../google/card/title-area.ts'
 import { type JsonObject, objectsIn, textAt, valueAt } from '../json.ts'
 import { type AndroidField, type AndroidViewing, fieldAt } from './fields.ts'
-import { flightNumber, type PassData } from './title-area.ts'
 
 /** The rows of cards without a template of their own; what a pass does not have is left out. */
 const usualRows: Readonly<Record<Vertical, readonly (readonly string[])[]>> = {

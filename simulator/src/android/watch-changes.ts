@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises'
-import { SimulatorError } from '../errors.ts'
 import type { GoogleAccount } from './google-account.ts'
 
 const reconnectMs = 500
@@ -16,7 +15,7 @@ export function watchChanges(account: GoogleAccount, refresh: () => Promise<void
   async function look(): Promise<void> {
     while (due) {
       due = false
-      await refresh().catch(ignoreUnreachable)
+      await refresh()
     }
     looking = undefined
   }
@@ -37,9 +36,4 @@ export function watchChanges(account: GoogleAccount, refresh: () => Promise<void
     await watching
     await looking
   }
-}
-
-/** Without Google, the next connection looks again. */
-function ignoreUnreachable(error: unknown): void {
-  if (!(error instanceof SimulatorError && error.code === 'google_unreachable')) throw error
 }

@@ -4,6 +4,7 @@ import { ApiError, errorBody } from './api/api-error.ts'
 import { answerBatch } from './batch.ts'
 import { rootKeysAnswer } from './callbacks/keys.ts'
 import { uploadPrivateImage } from './resources/private-images.ts'
+import { answerRotatingValues, isAboutRotatingValues } from './resources/rotating-values.ts'
 import { admit, answerRest, type Rest } from './rest.ts'
 import { answerSave } from './save/save-page.ts'
 import { answerWallets, type Listeners } from './wallets.ts'
@@ -27,8 +28,8 @@ type Handler = (site: Site, request: Request) => Answer | Promise<Answer>
 
 /** By how a path begins. */
 const handlers: readonly (readonly [string, Handler])[] = [
-  [`${paths.api}/`, answerRest],
-  [`${paths.upload}/`, (site, request) => uploadPrivateImage(site.google, admit(site, request), request)],
+  [`${paths.api}/`, answerApi],
+  [`${paths.upload}/`, answerUpload],
   [paths.batch, (site, request) => answerBatch(request, (part) => handleCall(site, part))],
   [paths.token, answerToken],
   [`${paths.save}/`, ({ google }, request) => answerSave(google, request, request.url.pathname.split('/')[4] ?? '')],
@@ -55,9 +56,19 @@ async function answering(request: Request, handler: Handler | undefined, site: S
   }
 }
 
+function answerApi(site: Site, request: Request): Answer | Promise<Answer> {
+  if (!isAboutRotatingValues(request)) return answerRest(site, request)
+  return answerRotatingValues(site.google, admit(site, request), request)
+}
+
+function answerUpload(site: Site, request: Request): Answer {
+  const answer = isAboutRotatingValues(request) ? answerRotatingValues : uploadPrivateImage
+  return answer(site.google, admit(site, request), request)
+}
+
 /** Handles a part of a batch, which is a call of the API. */
 function handleCall(site: Site, request: Request): Promise<Answer> {
-  return answering(request, request.url.pathname.startsWith(`${paths.api}/`) ? answerRest : undefined, site)
+  return answering(request, request.url.pathname.startsWith(`${paths.api}/`) ? answerApi : undefined, site)
 }
 
 async function answerToken({ tokens }: { readonly tokens: Tokens }, request: Request): Promise<Answer> {

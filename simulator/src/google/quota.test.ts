@@ -18,6 +18,24 @@ it('a project may send 20 requests within a second, the rest is refused and coun
   expect(await burst()).toBe(5)
 })
 
+it('whoever keeps to the rate is never refused, however unevenly requests arrive', async () => {
+  await using test = await openTestGoogle({ requestsPerSecond: 20 })
+  for (let sent = 0; sent < 60; sent++) {
+    expect((await test.api('GET', 'issuer')).status).toBe(200)
+    test.clock.advance(sent % 2 === 0 ? 5 : 95)
+  }
+})
+
+it('whoever goes beyond it is, in the long run for as much as that', async () => {
+  await using test = await openTestGoogle({ requestsPerSecond: 20 })
+  for (let sent = 0; sent < 100; sent++) {
+    await test.api('GET', 'issuer')
+    test.clock.advance(25)
+  }
+  // 100 in 2.5 seconds: 20 at once and 20 for each second are taken.
+  expect(test.google.counts()['429 rateLimitExceeded']).toBe(31)
+})
+
 it('counts each project by itself', async () => {
   await using test = await openTestGoogle({ requestsPerSecond: 1 })
   const other = await test.google.createIssuer()

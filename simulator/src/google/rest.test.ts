@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { callApi, openTestGoogle } from '../testing/google.ts'
 import { insertPass } from '../testing/passes.ts'
+import { apiDescription } from './api/description.ts'
 
 const test = await openTestGoogle()
 afterAll(() => test[Symbol.asyncDispose]())
@@ -80,6 +81,19 @@ describe('a request that is none of the API’s', () => {
       body: { error: { errors: [{ reason: 'uploadTooLarge' }] } },
     })
   })
+})
+
+it('every method of the API description is known, but for private passes', async () => {
+  const unknown: string[] = []
+  for (const { id, httpMethod, path } of apiDescription.methods) {
+    const { body } = await api(
+      httpMethod,
+      path.replace('walletobjects/v1/', '').replace('{resourceId}', 'x'),
+      httpMethod === 'GET' ? undefined : {},
+    )
+    if (body.error?.errors[0].reason === 'notFound') unknown.push(id)
+  }
+  expect(unknown).toEqual(['privateContent.setPassUpdateNotice'])
 })
 
 describe('`fields` selects parts of an answer', () => {

@@ -12,7 +12,7 @@ import { getPermissions, updatePermissions } from './issuers/permissions.ts'
 import { insertSmartTap } from './issuers/smart-tap.ts'
 import type { Quota } from './quota.ts'
 import { addMessage } from './resources/add-message.ts'
-import type { Call } from './resources/call.ts'
+import type { Call, CollectionCall } from './resources/call.ts'
 import { patch, update } from './resources/change.ts'
 import { get } from './resources/get.ts'
 import { insert } from './resources/insert.ts'
@@ -28,10 +28,9 @@ export interface Rest {
 }
 
 type Operation<C> = (call: C) => JsonObject | Promise<JsonObject>
-type Plain = Omit<Call, 'collection'>
 
 /** What is done with the classes and objects of every vertical, by the last part of a method's id. */
-const onCollections: Readonly<Record<string, Operation<Call>>> = {
+const onCollections: Readonly<Record<string, Operation<CollectionCall>>> = {
   get,
   insert,
   list,
@@ -42,7 +41,7 @@ const onCollections: Readonly<Record<string, Operation<Call>>> = {
 }
 
 /** All other methods, by id. */
-const others: Readonly<Record<string, Operation<Plain>>> = {
+const others: Readonly<Record<string, Operation<Call>>> = {
   'issuer.get': getIssuer,
   'issuer.insert': insertIssuer,
   'issuer.list': listIssuers,
@@ -97,7 +96,7 @@ const expected =
   'Expected OAuth 2 access token, login cookie or other valid authentication credential. ' +
   'See https://developers.google.com/identity/sign-in/web/devconsole-project.'
 
-function carryOut(method: ApiMethod, call: Plain): JsonObject | Promise<JsonObject> {
+function carryOut(method: ApiMethod, call: Call): JsonObject | Promise<JsonObject> {
   const other = others[method.id]
   if (other) return other(call)
   const collection = collectionNamed(method.path.split('/')[2] ?? '')

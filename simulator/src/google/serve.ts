@@ -1,11 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
-import { isObject } from '../json.ts'
 import type { Clock } from '../phone/phone.ts'
 import { type Answer, type Request, refusalAnswer } from './answer.ts'
 import { ApiError, errorBody } from './api/api-error.ts'
-import { apiDescription, type Type } from './api/description.ts'
-import { camelCaseOf } from './check/enums.ts'
+import { inCamelCase } from './check/enums.ts'
 import type { RequestRule } from './script/commands.ts'
 
 /** A request and what came of it. */
@@ -42,7 +40,7 @@ const tooLong = refusalAnswer(
 export function serve(service: Service): RequestListener {
   return async (incoming, response) => {
     if (service.isAway()) {
-      incoming.socket.resetAndDestroy()
+      incoming.socket.destroy()
       return
     }
     try {
@@ -127,19 +125,6 @@ const reasonsOfStatuses: Readonly<Record<number, string>> = {
   409: 'existingResource',
   429: 'rateLimitExceeded',
   500: 'internalError',
-}
-
-const enumValues = new Set(
-  Object.values(apiDescription.schemas).flatMap(({ properties }) =>
-    Object.values(properties).flatMap((type: Type) => type.enum ?? []),
-  ),
-)
-
-/** Every enum in its outdated spelling. */
-function inCamelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inCamelCase)
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inCamelCase(item)]))
-  return typeof value === 'string' && enumValues.has(value) ? camelCaseOf(value) : value
 }
 
 function outcomeOf({ status, reason }: Answer): string {

@@ -19,6 +19,8 @@ export interface State {
   readonly saveTokens: Map<string, readonly string[]>
   /** By id: of which issuer it is, and of which object once one shows it. */
   readonly privateImages: Map<string, { readonly issuerId: string; readonly objectId: string | undefined }>
+  /** What the rotating barcodes of transit objects hold one after the other, by the object's id. */
+  readonly rotatingValues: Map<string, JsonObject>
   /** When a pass has spoken up within the last day, by `message` or `update` and its id. */
   readonly notices: Map<string, readonly number[]>
   /** The latest notifications, the latest last. */
@@ -96,6 +98,7 @@ export function emptyState(): State {
     holders: new Map(),
     saveTokens: new Map(),
     privateImages: new Map(),
+    rotatingValues: new Map(),
     notices: new Map(),
     shown: [],
     callbackKeys: { roots: [newSigningKey()], intermediate: undefined },

@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { request } from 'node:https'
+import { createServer, request } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openDevelopmentAuthority } from '../authority/authority.ts'
 import { handClock, temporaryFolder } from '../testing/development-passes.ts'
 import { openTestGoogle } from '../testing/google.ts'
 import { insertPass } from '../testing/passes.ts'
+import { send } from './callbacks/send.ts'
 import type { ReceivedRequest } from './serve.ts'
 import { openVirtualGoogle } from './virtual-google.ts'
 
@@ -78,6 +80,28 @@ it('serves https with a certificate of the development authority', async () => {
   expect(answer.statusCode).toBe(200)
   answer.resume()
   await google.close()
+})
+
+it('trusts servers of the development authority when it calls back', async () => {
+  await using folder = await temporaryFolder()
+  const now = new Date()
+  const authority = await openDevelopmentAuthority(join(folder.path, 'authority'), now)
+  const issued = await authority.issueServerCertificate({ names: ['localhost'], at: now })
+  const cert = issued.certificatePem + authority.intermediatePem
+  const paths: string[] = []
+  const server = createServer({ key: issued.privateKeyPem, cert }, (incoming, response) => {
+    paths.push(`${incoming.method} ${incoming.url}`)
+    response.writeHead(incoming.url === '/robots.txt' ? 404 : 200).end()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const sender = { roots: [authority.rootPem], timeoutMs: 10_000, signal: new AbortController().signal }
+  const { port } = server.address() as AddressInfo
+  const url = `https://localhost:${port}/callback`
+  expect(await send({ method: 'POST', url, body: '{}' }, sender)).toMatchObject({ status: 200 })
+  await expect(send({ method: 'POST', url, body: '{}' }, { ...sender, roots: [] })).rejects.toThrow(/certificate/)
+  expect(paths).toEqual(['POST /callback'])
+  server.close()
 })
 
 it('says which port it cannot have', async () => {

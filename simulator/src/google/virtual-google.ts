@@ -7,7 +7,7 @@ import { host, listen } from '../listen.ts'
 import type { Clock } from '../phone/phone.ts'
 import { createControlServer } from '../script/control.ts'
 import { openJournal } from '../script/journal.ts'
-import { createIssuer, type IssuerRequest, type ServiceAccountKey } from './accounts/console.ts'
+import { createIssuer, createIssuerKey, type IssuerRequest, type ServiceAccountKey } from './accounts/console.ts'
 import { openTokens } from './accounts/tokens.ts'
 import { type CallbackRecord, openCallbacks } from './callbacks/deliver.ts'
 import type { Google } from './google.ts'
@@ -33,7 +33,7 @@ export interface VirtualGoogleOptions {
   readonly port?: number
   /** Where the script is steered from outside; a free port unless given. */
   readonly controlPort?: number
-  /** How many requests a project may send to the API within a second; 20 unless given, null: as many as may be. */
+  /** How many requests a second a project may send to the API; 20 unless given, null: as many as may be. */
   readonly requestsPerSecond?: number | null
   /** Whether images are loaded when a class or an object is written, as Google does; not unless given. */
   readonly loadImages?: boolean
@@ -61,16 +61,24 @@ export interface VirtualGoogle {
   readonly controlUrl: string
   /** Where virtual Android phones connect. */
   readonly walletsUrl: string
-  /** Does what one does in Google's consoles: makes an issuer, and a service account that may act for it. */
+  /**
+   * Does what one does in Google's consoles: makes an issuer, and a service account that may act for it.
+   * @throws SimulatorError `google_command_invalid` for an issuer id that is taken or none
+   */
   createIssuer(
     request?: IssuerRequest,
   ): Promise<{ readonly issuerId: string; readonly serviceAccountKey: ServiceAccountKey }>
+  /**
+   * Gives the service account of an issuer a further key; the others stay valid.
+   * @throws SimulatorError `google_command_invalid`
+   */
+  createKey(issuerId: string): Promise<ServiceAccountKey>
   /**
    * Has something done, at once or with requests, callbacks or reviews to come.
    * @throws SimulatorError `google_command_invalid` with everything that does not fit
    */
   script(command: Command): void
-  /** The latest requests (up to 2,000), the latest last, and what came of each. */
+  /** The latest requests (up to 10,000), the latest last, and what came of each. */
   received(): readonly ReceivedRequest[]
   /** How often each outcome of a request has occurred since the start. */
   counts(): Readonly<Record<string, number>>
@@ -83,7 +91,7 @@ export interface VirtualGoogle {
 }
 
 const unavailable = { code: 'google_port_unavailable', what: 'The virtual Google' } as const
-const rememberedRequests = 2_000
+const rememberedRequests = 10_000
 const usualRequestsPerSecond = 20
 const usualCallbackTimeoutMs = 10_000
 const usualCallbackRetryWaitsMs = [1_000, 5_000, 30_000, 120_000]
@@ -174,6 +182,11 @@ export async function openVirtualGoogle(options: VirtualGoogleOptions): Promise<
       const created = await createIssuer(state, urls.origin + paths.token, request)
       kept.save()
       return created
+    },
+    async createKey(issuerId) {
+      const key = await createIssuerKey(state, urls.origin + paths.token, issuerId)
+      kept.save()
+      return key
     },
     script,
     received: journal.received,

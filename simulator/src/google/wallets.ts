@@ -4,6 +4,7 @@ import { ApiError } from './api/api-error.ts'
 import type { Vertical } from './api/verticals.ts'
 import type { Google } from './google.ts'
 import { issuerIn } from './resources/ids.ts'
+import { withRotatingValues } from './resources/rotating-values.ts'
 import { expiring } from './resources/stored.ts'
 import { remove } from './save/save.ts'
 import type { Notice } from './state.ts'
@@ -74,7 +75,8 @@ export function answerWallets(google: Google, listeners: Listeners, { method, ur
   throw new ApiError('notFound', `Not found: ${method} ${url.pathname}`)
 }
 
-function walletOf({ state, clock }: Google, account: string): AccountWallet {
+function walletOf(google: Google, account: string): AccountWallet {
+  const { state, clock } = google
   const passes: AccountPass[] = []
   for (const [objectId, holders] of state.holders) {
     const holder = holders.find((item) => item.account === account)
@@ -86,7 +88,7 @@ function walletOf({ state, clock }: Google, account: string): AccountWallet {
         savedAtMs: holder.savedAtMs,
         testOnly: state.issuers.get(issuerIn(objectId))?.demoMode ?? false,
         passClass,
-        object: expiring(stored.resource, clock.now()),
+        object: withRotatingValues(google, expiring(stored.resource, clock.now())),
       })
     }
   }

@@ -1,6 +1,7 @@
 import { importPKCS8, SignJWT } from 'jose'
 import type { IssuerRequest, ServiceAccountKey } from '../google/accounts/console.ts'
 import { openVirtualGoogle, type VirtualGoogle, type VirtualGoogleOptions } from '../google/virtual-google.ts'
+import type { AccountWallet } from '../google/wallets.ts'
 import type { JsonObject } from '../json.ts'
 import { handClock } from './development-passes.ts'
 
@@ -27,6 +28,10 @@ export interface TestGoogle extends AsyncDisposable {
   saveJwt(payload: JsonObject, claims?: JsonObject): Promise<string>
   /** Opens a save link, and saves if an account is given, as the virtual phone does. */
   save(jwt: string, account?: string): Promise<ApiAnswer>
+  /** Uploads something; `path` follows `/upload/walletobjects/v1/`. */
+  upload(path: string, body: string | Uint8Array<ArrayBuffer>, type: string): Promise<ApiAnswer>
+  /** What a phone gets of an account's wallet. */
+  wallet(account: string): Promise<AccountWallet>
   id(suffix: string): string
 }
 
@@ -60,6 +65,14 @@ export async function openTestGoogle(
     })
   }
 
+  async function accessToken(): Promise<string> {
+    const nowMs = clock.now().getTime()
+    if (granted.untilMs <= nowMs) {
+      granted = { accessToken: (await token()).body.access_token, untilMs: nowMs + 3_000_000 }
+    }
+    return granted.accessToken
+  }
+
   return {
     google,
     clock,
@@ -67,12 +80,17 @@ export async function openTestGoogle(
     key,
     id: (suffix) => `${issuerId}.${suffix}`,
     token,
+    async upload(path, body, type) {
+      const headers = { Authorization: `Bearer ${await accessToken()}`, 'Content-Type': type }
+      return answerOf(
+        await fetch(`${google.apiUrl}/upload/walletobjects/v1/${path}`, { method: 'POST', headers, body }),
+      )
+    },
+    async wallet(account) {
+      return (await (await fetch(`${google.walletsUrl}/${account}`)).json()) as AccountWallet
+    },
     async api(method, path, body) {
-      const nowMs = clock.now().getTime()
-      if (granted.untilMs <= nowMs) {
-        granted = { accessToken: (await token()).body.access_token, untilMs: nowMs + 3_000_000 }
-      }
-      return callApi(google, granted.accessToken, method, path, body)
+      return callApi(google, await accessToken(), method, path, body)
     },
     saveJwt: (payload, claims = {}) =>
       sign(key, { iss: key.client_email, aud: 'google', typ: 'savetowallet', iat: seconds(), payload, ...claims }),

@@ -78,6 +78,15 @@ it('suggests the key that was meant, or the side where it belongs', () => {
   expect(fixes('generic', { 'to string': 1 })).toEqual(['Leave it out.'])
 })
 
+it('guesses what was meant at the first hundred places only, which takes the longest', () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 150 }, (_, n) => [`programName${String.fromCharCode(97 + n)}`, 1]),
+  )
+  const fixes = checkClass('loyalty', { ...classes.loyalty, ...many }).map(({ fix }) => fix)
+  expect(fixes).toHaveLength(150)
+  expect(fixes.filter((fix) => fix === 'Did you mean programName?')).toHaveLength(100)
+})
+
 it.each([undefined, null, 7, 'text', [], true])('%j is no class', (value) => {
   expect(codesAt(checkClass('offer', value))).toEqual(['TYPE_WRONG '])
 })

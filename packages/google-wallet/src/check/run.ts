@@ -1,5 +1,6 @@
 import { type Issue, issueOf } from '../issue.ts'
 import type { IssueCode } from '../issue-codes.ts'
+import { suggest } from '../suggest.ts'
 import type { Vertical } from '../verticals.ts'
 import type { Json } from './json.ts'
 
@@ -21,4 +22,12 @@ export type Rule = (value: Json, path: string, run: Run) => void
 
 export function report(run: Run, code: IssueCode, path: string, message: string, fix: string): void {
   run.issues.push(issueOf(code, path, message, fix))
+}
+
+/** What is wrong at so many places is no slip of a pen, and guesses take longer than everything else. */
+const mostGuesses = 100
+
+/** The name that was probably meant, if any resembles it. */
+export function guess(run: Run, name: string, known: Iterable<string>): string | undefined {
+  return run.issues.length < mostGuesses ? suggest(name, known) : undefined
 }

@@ -2,13 +2,12 @@ import type { EnumDescription, FieldDescription } from '../description.ts'
 import { enums, schemas } from '../generated/schemas.ts'
 import { describe, under } from '../issue.ts'
 import { readOnlyKeys } from '../read-only-keys.ts'
-import { suggest } from '../suggest.ts'
 import { verticals } from '../verticals.ts'
 import { formatOf } from './formats.ts'
 import { isObject, isUnspecified } from './json.ts'
 import { longestTexts, mostItems, shownItems } from './limits.ts'
 import { rulesOf } from './rules.ts'
-import { type Rule, type Run, report } from './run.ts'
+import { guess, type Rule, type Run, report } from './run.ts'
 
 export type SchemaName = keyof typeof schemas
 
@@ -146,7 +145,7 @@ function enumCheck({ values, aliases }: EnumDescription): Check {
     } else if (values.includes(value)) {
       report(run, 'VALUE_UNSPECIFIED', path, `"${value}" says nothing.`, `Leave it out, or write one of: ${known}.`)
     } else {
-      const meant = suggest(value, good)
+      const meant = guess(run, value, good)
       const fix = meant === undefined ? `Write one of: ${known}.` : `Did you mean ${meant}? Possible are: ${known}.`
       report(run, 'VALUE_UNKNOWN', path, `${describe(value)} is not possible here.`, fix)
     }
@@ -178,11 +177,12 @@ function unknownKey(schema: SchemaName, key: string, path: string, run: Run): vo
   report(run, 'KEY_UNKNOWN', under(path, key), `${schema} has no ${describe(key)}.`, fixForUnknown(schema, key, run))
 }
 
-function fixForUnknown(schema: SchemaName, key: string, { vertical, side }: Run): string {
+function fixForUnknown(schema: SchemaName, key: string, run: Run): string {
+  const { vertical, side } = run
   const row = verticals[vertical]
   const other = side === 'class' ? 'object' : 'class'
   if (schema === row[side] && Object.hasOwn(schemas[row[other]], key)) return `Set it on the ${other}.`
-  const meant = suggest(key, Object.keys(schemas[schema]))
+  const meant = guess(run, key, Object.keys(schemas[schema]))
   return meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`
 }
 

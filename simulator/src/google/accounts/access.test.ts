@@ -71,3 +71,31 @@ it('the key file is as Google gives it', async () => {
   })
   expect(test.issuerId).toMatch(/^3388\d{15}$/)
 })
+
+it('an issuer id is a number that is free', async () => {
+  await using test = await openTestGoogle()
+  for (const issuerId of [test.issuerId, 'example']) {
+    await expect(test.google.createIssuer({ issuerId })).rejects.toMatchObject({
+      code: 'google_command_invalid',
+      message: expect.stringContaining(issuerId),
+    })
+  }
+})
+
+it('keys are added and revoked', async () => {
+  await using test = await openTestGoogle()
+  const made = await test.api('POST', 'issuer', { name: 'Tea' })
+  const second = await test.google.createKey(test.issuerId)
+  expect(second).toMatchObject({ client_email: test.key.client_email, project_id: test.key.project_id })
+  expect(second.private_key_id).not.toBe(test.key.private_key_id)
+  expect([await test.token(), await test.token({}, second)].map(({ status }) => status)).toEqual([200, 200])
+  test.google.script({ kind: 'revoke-key', keyId: test.key.private_key_id })
+  expect((await test.token()).body.error_description).toBe('Invalid JWT Signature.')
+  expect((await test.token({}, second)).status).toBe(200)
+  for (const issuerId of ['3388000000000000001', made.body.issuerId]) {
+    await expect(test.google.createKey(issuerId)).rejects.toMatchObject({
+      code: 'google_command_invalid',
+      message: expect.stringContaining(issuerId),
+    })
+  }
+})

@@ -1,5 +1,6 @@
 import { generateKeyPair, randomBytes, randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
+import { SimulatorError } from '../../errors.ts'
 import type { Issuer, ServiceAccount, State } from '../state.ts'
 
 export interface IssuerRequest {
@@ -31,7 +32,10 @@ export interface ServiceAccountKey {
   readonly universe_domain: 'googleapis.com'
 }
 
-/** Makes an issuer, and a service account with a key that may act for it. */
+/**
+ * Makes an issuer, and a service account with a key that may act for it.
+ * @throws SimulatorError `google_command_invalid` for an id that is taken or none
+ */
 export async function createIssuer(
   state: State,
   tokenUrl: string,
@@ -39,6 +43,7 @@ export async function createIssuer(
 ): Promise<{ readonly issuerId: string; readonly serviceAccountKey: ServiceAccountKey }> {
   const { issuerId = newIssuerId(), name = 'Example issuer', invited = true, apiEnabled = true } = request
   const { demoMode = false, testUsers = [] } = request
+  requireFree(state, issuerId)
   const projectId = `example-${randomBytes(4).toString('hex')}`
   const email = `billfold@${projectId}.iam.gserviceaccount.com`
   const account: ServiceAccount = { email, clientId: digits(21), projectId, keys: [] }
@@ -56,10 +61,39 @@ export async function createIssuer(
   return { issuerId, serviceAccountKey }
 }
 
+function requireFree(state: State, issuerId: string): void {
+  if (/^\d{1,19}$/.test(issuerId) && !state.issuers.has(issuerId)) return
+  const fault = state.issuers.has(issuerId) ? 'There is an issuer with this id already' : 'An issuer id is a number'
+  throw new SimulatorError('google_command_invalid', `${fault}: ${issuerId}.`, {
+    fix: 'Give another id, or none to have one made.',
+  })
+}
+
+/**
+ * A further key of the service account that was made with an issuer.
+ * @throws SimulatorError `google_command_invalid`
+ */
+export function createIssuerKey(state: State, tokenUrl: string, issuerId: string): Promise<ServiceAccountKey> {
+  const { serviceAccountEmail } = requireIssuer(state, issuerId)
+  const account = state.serviceAccounts.get(serviceAccountEmail ?? '')
+  if (account) return createKey(account, tokenUrl)
+  throw new SimulatorError('google_command_invalid', `No service account was made with the issuer ${issuerId}.`, {
+    fix: 'Use the one that has made it.',
+  })
+}
+
+/** @throws SimulatorError `google_command_invalid` */
+export function requireIssuer(state: State, issuerId: string): Issuer {
+  const issuer = state.issuers.get(issuerId)
+  if (issuer) return issuer
+  const known = [...state.issuers.keys()].join(', ') || 'none'
+  throw new SimulatorError('google_command_invalid', `There is no issuer ${issuerId}.`, { fix: `Issuers: ${known}.` })
+}
+
 const generate = promisify(generateKeyPair)
 
 /** Gives a service account a further key. */
-export async function createKey(account: ServiceAccount, tokenUrl: string): Promise<ServiceAccountKey> {
+async function createKey(account: ServiceAccount, tokenUrl: string): Promise<ServiceAccountKey> {
   const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 })
   const keyId = randomBytes(20).toString('hex')
   const publicKeyPem = String(publicKey.export({ type: 'spki', format: 'pem' }))

@@ -86,7 +86,7 @@ describe('delivery', () => {
     bodies.map(({ body }) => JSON.parse(JSON.parse(body).signedMessage).nonce)
 
   it('is tried again until it is taken, with the same nonce and signature', async () => {
-    await using test = await openWithServer({ callbackRetryWaitsMs: [1, 1, 1], callbackTimeoutMs: 100 })
+    await using test = await openWithServer({ callbackRetryWaitsMs: [1, 1, 1], callbackTimeoutMs: 3_000 })
     test.server.answer(503, null, 302, 204)
     await saveAndSettle(test)
     expect(test.server.callbacks).toHaveLength(4)
@@ -130,7 +130,7 @@ describe('delivery', () => {
 
   it('comes late when a script says so', async () => {
     await using test = await openWithServer()
-    test.google.script({ kind: 'callback', delayMs: 50 })
+    test.google.script({ kind: 'callback', delayMs: 1_000 })
     await test.save(await test.saveJwt({ loyaltyObjects: [{ id: test.id('ada') }] }), 'ada@example.com')
     expect(test.google.callbacks()).toMatchObject([{ outcome: 'under way' }])
     await test.google.settled()

@@ -1,4 +1,5 @@
 import { type JsonObject, valueAt } from '../../json.ts'
+import { hasOffset } from './formats.ts'
 
 /** What else is checked about an object of a schema: the faults that it has, each with the key that it is about. */
 export type Condition = (value: JsonObject) => readonly ConditionFault[]
@@ -80,10 +81,6 @@ export function offset(wanted: 'required' | 'forbidden', ...names: readonly stri
       if (typeof date !== 'string' || hasOffset(date) === (wanted === 'required')) return []
       return [{ key: name, message: `${name} ${JSON.stringify(date)}: a UTC offset is ${wanted}.` }]
     })
-}
-
-export function hasOffset(date: string): boolean {
-  return /(Z|[+-]\d\d:\d\d(:\d\d)?)$/.test(date)
 }
 
 /** Google takes an empty text, list or unspecified enum for nothing at all. */

@@ -63,6 +63,7 @@ const row = (...rows: readonly JsonObject[]) => ({
 })
 const totp = { periodMillis: '30000', algorithm: 'TOTP_SHA1', parameters: [{ key: '3132', valueLength: 8 }] }
 const rotating = { type: 'QR_CODE', valuePattern: 'x{totp_value_0}', totpDetails: totp }
+const ahead = { startDateTime: '2027-01-01T10:00:00Z', periodMillis: '30000', values: ['a', 'b'] }
 const leg = { originName: text('Zürich'), destinationName: text('Chur'), departureDateTime: '2027-01-01T10:00' }
 
 describe('is taken', () => {
@@ -99,6 +100,20 @@ describe('is taken', () => {
       'class',
       { flightHeader: { carrier: { carrierIcaoCode: 'SWR' }, flightNumber: '1' } },
     ],
+    ['codes ahead', 'transit', 'object', { rotatingBarcode: { type: 'QR_CODE', initialRotatingBarcodeValues: ahead } }],
+    [
+      'a code of the time alone',
+      'generic',
+      'object',
+      {
+        rotatingBarcode: {
+          ...rotating,
+          valuePattern: '{totp_timestamp_seconds}',
+          totpDetails: { ...totp, parameters: [] },
+        },
+      },
+    ],
+    ['half a row', 'loyalty', 'class', row({ twoItems: { startItem: item } })],
     ['a callback to this machine', 'generic', 'class', { callbackOptions: { url: 'http://127.0.0.1:8080/x' } }],
     ['a callback over https', 'generic', 'class', { callbackOptions: { url: 'https://example.com/x' } }],
     [
@@ -271,7 +286,7 @@ describe('is refused', () => {
       'generic',
       'object',
       { rotatingBarcode: { ...rotating, totpDetails: undefined } },
-      /Exactly one of totpDetails/,
+      /totpDetails is required/,
     ],
     [
       'a pattern without its parameter',
@@ -453,7 +468,62 @@ describe('is refused', () => {
       /Exactly one of oneItem/,
     ],
     ['an empty row', 'loyalty', 'class', row({}), /Exactly one of oneItem/],
-    ['half a row', 'loyalty', 'class', row({ twoItems: { startItem: item } }), /endItem is required/],
+    [
+      'a day that there is not',
+      'offer',
+      'object',
+      { validTimeInterval: { start: { date: '2026-02-29T00:00:00Z' } } },
+      /ISO 8601 extended/,
+    ],
+    [
+      'an hour that there is not',
+      'flight',
+      'class',
+      { localBoardingDateTime: '2026-02-28T24:30:00' },
+      /ISO 8601 extended/,
+    ],
+    ['an address in clear', 'loyalty', 'object', { saveRestrictions: { restrictToEmailSha256: 'a@b.c' } }, /SHA-256/],
+    [
+      'an app without words',
+      'loyalty',
+      'object',
+      { appLinkData: { webAppLinkInfo: { appTarget: { targetUri: { uri: 'https://a.b' } } } } },
+      /description or localizedDescription is required/,
+    ],
+    [
+      'codes ahead for what is no transit',
+      'loyalty',
+      'object',
+      { rotatingBarcode: { type: 'QR_CODE', initialRotatingBarcodeValues: ahead } },
+      /totpDetails is required but for transit/,
+    ],
+    [
+      'codes ahead from no certain time',
+      'transit',
+      'object',
+      {
+        rotatingBarcode: {
+          type: 'QR_CODE',
+          initialRotatingBarcodeValues: { ...ahead, startDateTime: '2027-01-01T10:00:00' },
+        },
+      },
+      /with a UTC offset/,
+    ],
+    [
+      'codes ahead and made by Google',
+      'transit',
+      'object',
+      { rotatingBarcode: { ...rotating, initialRotatingBarcodeValues: ahead } },
+      /Only one of totpDetails/,
+    ],
+    [
+      'codes ahead without values',
+      'transit',
+      'object',
+      { rotatingBarcode: { type: 'QR_CODE', initialRotatingBarcodeValues: { ...ahead, values: [] } } },
+      /values is required/,
+    ],
+    ['an empty row of two', 'loyalty', 'class', row({ twoItems: {} }), /startItem or endItem is required/],
     ['an item without a value', 'loyalty', 'class', row({ oneItem: { item: {} } }), /Exactly one of firstValue/],
     [
       'a selector without fields',

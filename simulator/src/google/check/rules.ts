@@ -1,12 +1,10 @@
-import { objectsIn, textAt, valueAt } from '../../json.ts'
-import { isLoopback } from '../loopback.ts'
+import { isObject, objectsIn, textAt, valueAt } from '../../json.ts'
 import {
   atMost,
   atMostOne,
   between,
   type Condition,
   exactlyOne,
-  hasOffset,
   isSet,
   like,
   offset,
@@ -14,6 +12,7 @@ import {
   satisfies,
   when,
 } from './conditions.ts'
+import { hasOffset, isAscii, isCallable, isDateTime, isLanguageTag } from './formats.ts'
 
 const color = like('hexBackgroundColor', /^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'a colour as #rrggbb or #rgb')
 const language = (name: string) => satisfies(name, isLanguageTag, 'a BCP 47 language tag, as en-US,')
@@ -21,10 +20,6 @@ const schemes = (name: string, pattern: RegExp, list: string) => like(name, patt
 const webAddress = (name: string) => schemes(name, /^https?:\/\/[^\s/]/i, 'http:// or https://')
 const latitude = between('latitude', -90, 90)
 const longitude = between('longitude', -180, 180)
-const localDateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d(:\d\d)?)?$/
-/** A UTF-16 unit of a letter that ASCII does not have. */
-const beyondAscii = /[^\u0020-\u007e]/
 
 const everyPass: readonly Condition[] = [
   atMost(10, 'messages'),
@@ -39,11 +34,16 @@ const reviewedClass: readonly Condition[] = [...everyClass, required('issuerName
 const everyObject: readonly Condition[] = [
   ...everyPass,
   required('classId'),
-  satisfies('smartTapRedemptionValue', (text) => !beyondAscii.test(text), 'nothing but ASCII'),
+  satisfies('smartTapRedemptionValue', isAscii, 'nothing but ASCII'),
   like('linkedObjectIds', /^\d+\.[\w.-]+$/, 'the id of an object'),
   like('linkedOfferIds', /^\d+\.[\w.-]+$/, 'the id of an offer object'),
 ]
 const statefulObject: readonly Condition[] = [...everyObject, required('state')]
+/** Only transit operators may make the values of rotating barcodes themselves. */
+const valuesByGoogle: Condition = ({ rotatingBarcode }) =>
+  isObject(rotatingBarcode) && !isSet(rotatingBarcode.totpDetails)
+    ? [{ key: 'rotatingBarcode', message: 'rotatingBarcode.totpDetails is required but for transit passes.' }]
+    : []
 const airport = required('airportIataCode')
 
 /** A label that has an enum and a text of its own has one of them. */
@@ -80,12 +80,12 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
   ],
   TransitClass: [...reviewedClass, required('transitType', 'logo'), language('languageOverride')],
 
-  GenericObject: [...everyObject, required('cardTitle', 'header')],
-  LoyaltyObject: statefulObject,
-  OfferObject: statefulObject,
-  GiftCardObject: [...statefulObject, required('cardNumber'), offset('required', 'balanceUpdateTime')],
-  EventTicketObject: statefulObject,
-  FlightObject: [...statefulObject, required('passengerName', 'reservationInfo')],
+  GenericObject: [...everyObject, valuesByGoogle, required('cardTitle', 'header')],
+  LoyaltyObject: [...statefulObject, valuesByGoogle],
+  OfferObject: [...statefulObject, valuesByGoogle],
+  GiftCardObject: [...statefulObject, valuesByGoogle, required('cardNumber'), offset('required', 'balanceUpdateTime')],
+  EventTicketObject: [...statefulObject, valuesByGoogle],
+  FlightObject: [...statefulObject, valuesByGoogle, required('passengerName', 'reservationInfo')],
   TransitObject: [
     ...statefulObject,
     required('tripType'),
@@ -108,6 +108,9 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
         ? [{ key: 'displayText', message: 'displayText is longer than 30 characters.' }]
         : [],
   ],
+  AppLinkDataAppLinkInfoAppTarget: [
+    (value) => (isObject(value.targetUri) ? required('description|localizedDescription')(value.targetUri) : []),
+  ],
   Barcode: [
     when((value) => isSet(value.value), required('type')),
     when((value) => value.type === 'TEXT_ONLY', atMostOne('type', 'alternateText')),
@@ -115,12 +118,12 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
   ],
   CardRowTemplateInfo: [exactlyOne('oneItem', 'twoItems', 'threeItems')],
   CardRowOneItem: [required('item')],
-  CardRowTwoItems: [required('startItem', 'endItem')],
-  CardRowThreeItems: [required('startItem', 'middleItem', 'endItem')],
+  CardRowTwoItems: [required('startItem|endItem')],
+  CardRowThreeItems: [required('startItem|middleItem|endItem')],
   CardTemplateOverride: [atMost(3, 'cardRowTemplateInfos')],
-  DateTime: [like('date', dateTime, 'an ISO 8601 extended date and time, as 2027-01-31T18:30:00+01:00,')],
+  DateTime: [satisfies('date', isDateTime, 'an ISO 8601 extended date and time, as 2027-01-31T18:30:00+01:00,')],
   EventDateTime: [
-    ...['doorsOpen', 'start', 'end'].map((name) => like(name, dateTime, 'an ISO 8601 extended date and time')),
+    ...['doorsOpen', 'start', 'end'].map((name) => satisfies(name, isDateTime, 'an ISO 8601 extended date and time')),
     atMostOne('doorsOpenLabel', 'customDoorsOpenLabel'),
   ],
   EventVenue: [required('name', 'address')],
@@ -147,9 +150,10 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
   ],
   Money: [required('currencyCode'), like('currencyCode', /^[A-Z]{3}$/, 'an ISO 4217 code')],
   RotatingBarcode: [
-    required('type', 'valuePattern'),
+    required('type'),
+    when((value) => isSet(value.totpDetails), required('valuePattern')),
     satisfies('type', (type) => ['QR_CODE', 'PDF_417'].includes(type), 'QR_CODE or PDF_417'),
-    exactlyOne('totpDetails', 'initialRotatingBarcodeValues'),
+    atMostOne('totpDetails', 'initialRotatingBarcodeValues'),
     (value) =>
       [...(textAt(value, 'valuePattern') ?? '').matchAll(/\{totp_value_(\d+)\}/g)]
         .filter(([, index]) => !objectsIn(valueAt(value, 'totpDetails', 'parameters'))[Number(index)])
@@ -159,7 +163,7 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
         })),
   ],
   RotatingBarcodeTotpDetails: [
-    required('periodMillis', 'parameters'),
+    required('periodMillis'),
     like('periodMillis', /^[1-9]\d*$/, 'a number of milliseconds'),
     satisfies('algorithm', (name) => name === 'TOTP_SHA1', 'TOTP_SHA1'),
   ],
@@ -168,14 +172,21 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
     like('key', /^([0-9a-f]{2})+$/i, 'bytes in hexadecimal'),
     between('valueLength', 1, 10),
   ],
-  RotatingBarcodeValues: [required('startDateTime', 'periodMillis', 'values')],
+  RotatingBarcodeValues: [
+    required('startDateTime', 'periodMillis', 'values'),
+    satisfies(
+      'startDateTime',
+      (text) => isDateTime(text) && hasOffset(text),
+      'an ISO 8601 extended date and time with a UTC offset',
+    ),
+  ],
   TemplateItem: [exactlyOne('firstValue', 'predefinedItem')],
   TextModuleData: [like('id', /^[\w-]+$/, "letters, digits, '_' and '-'")],
   TicketLeg: [
     when((value) => !isSet(value.originName) || isSet(value.destinationStationCode), required('originStationCode')),
     when((value) => !isSet(value.originStationCode) || isSet(value.destinationName), required('originName')),
     ...['departureDateTime', 'arrivalDateTime'].map((name) =>
-      like(name, dateTime, 'an ISO 8601 extended date and time'),
+      satisfies(name, isDateTime, 'an ISO 8601 extended date and time'),
     ),
     atMostOne('ticketSeat', 'ticketSeats'),
   ],
@@ -204,12 +215,17 @@ export const rules: Readonly<Record<string, readonly Condition[]>> = {
   ModifyLinkedOfferObjectsRequest: [required('linkedOfferObjectIds')],
   Permission: [required('emailAddress', 'role')],
   Permissions: [required('issuerId')],
+  SaveRestrictions: [like('restrictToEmailSha256', /^[0-9a-f]{64}$/i, 'a SHA-256 in hexadecimal')],
   SetPassUpdateNoticeRequest: [required('externalPassId', 'updateUri', 'updatedPassJwtSignature')],
 }
 
 /** The time at the airport, whose zone Google knows. */
 function localTime(name: string): Condition {
-  return like(name, localDateTime, 'an ISO 8601 extended date and time without a UTC offset')
+  return satisfies(
+    name,
+    (text) => isDateTime(text) && !hasOffset(text),
+    'an ISO 8601 extended date and time without a UTC offset',
+  )
 }
 
 /** Modules of one pass that a template refers to by id have different ids. */
@@ -217,18 +233,4 @@ function repeated(name: string, modules: readonly Readonly<Record<string, unknow
   const ids = modules.map((module) => module.id).filter((id) => typeof id === 'string')
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   return twice.map((id) => ({ key: name, message: `${name} has two entries with the id ${JSON.stringify(id)}.` }))
-}
-
-function isLanguageTag(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
-}
-
-function isCallable(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }

@@ -8,37 +8,35 @@ import type { Call } from '../resources/call.ts'
 import { issuerIdFrom } from '../resources/ids.ts'
 import { merge } from '../resources/merge.ts'
 
-type IssuerCall = Omit<Call, 'collection'>
-
-export function getIssuer({ google: { state }, account, resourceId }: IssuerCall): JsonObject {
+export function getIssuer({ google: { state }, account, resourceId }: Call): JsonObject {
   return requireAccess(state, account, issuerIdFrom(resourceId), 'read').resource
 }
 
 /** Makes an issuer that belongs to the service account. @throws ApiError */
-export function insertIssuer({ google: { state }, account, body }: IssuerCall): JsonObject {
+export function insertIssuer({ google: { state }, account, body }: Call): JsonObject {
   const resource = checkBody('Issuer', body)
   if (!resource.name) throw new ApiError('invalidResource', 'name is required.')
   return addIssuer(state, account.email, withCollectorId(resource)).resource
 }
 
 /** The issuers that the service account may use. */
-export function listIssuers({ google: { state }, account }: IssuerCall): JsonObject {
+export function listIssuers({ google: { state }, account }: Call): JsonObject {
   const mine = [...state.issuers.values()].filter(({ permissions }) =>
     permissions.some(({ emailAddress }) => emailAddress === account.email),
   )
   return { resources: mine.map(({ resource }) => resource) }
 }
 
-export function patchIssuer(call: IssuerCall): JsonObject {
+export function patchIssuer(call: Call): JsonObject {
   const { resource } = requireAccess(call.google.state, call.account, issuerIdFrom(call.resourceId), 'write')
   return put(call, merge(resource, checkChanges('Issuer', call.body)))
 }
 
-export function updateIssuer(call: IssuerCall): JsonObject {
+export function updateIssuer(call: Call): JsonObject {
   return put(call, call.body)
 }
 
-function put({ google: { state }, account, resourceId }: IssuerCall, body: unknown): JsonObject {
+function put({ google: { state }, account, resourceId }: Call, body: unknown): JsonObject {
   const issuerId = issuerIdFrom(resourceId)
   const issuer = requireAccess(state, account, issuerId, 'write')
   const resource = checkBody('Issuer', body)

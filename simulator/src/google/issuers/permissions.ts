@@ -6,14 +6,12 @@ import type { Call } from '../resources/call.ts'
 import { issuerIdFrom } from '../resources/ids.ts'
 import type { Issuer, Permission } from '../state.ts'
 
-type IssuerCall = Omit<Call, 'collection'>
-
-export function getPermissions({ google: { state }, account, resourceId }: IssuerCall): JsonObject {
+export function getPermissions({ google: { state }, account, resourceId }: Call): JsonObject {
   return shown(requireAccess(state, account, issuerIdFrom(resourceId), 'read'))
 }
 
 /** Replaces the whole list. @throws ApiError */
-export function updatePermissions({ google: { state }, account, resourceId, body }: IssuerCall): JsonObject {
+export function updatePermissions({ google: { state }, account, resourceId, body }: Call): JsonObject {
   const issuer = requireAccess(state, account, issuerIdFrom(resourceId), 'write')
   const request = checkBody('Permissions', body)
   if (request.issuerId !== issuer.issuerId) {

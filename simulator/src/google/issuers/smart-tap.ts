@@ -4,7 +4,7 @@ import { checkBody } from '../check/check.ts'
 import type { Call } from '../resources/call.ts'
 
 /** Takes what a Smart Tap terminal has read, and gives it back. @throws ApiError */
-export function insertSmartTap({ google: { state }, body }: Omit<Call, 'collection'>): JsonObject {
+export function insertSmartTap({ google: { state }, body }: Call): JsonObject {
   const smartTap = checkBody('SmartTap', body)
   const known = [...state.issuers.values()].some(({ resource }) => {
     const { smartTapMerchantData: data } = resource

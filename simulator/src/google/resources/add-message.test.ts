@@ -14,7 +14,7 @@ async function open() {
 }
 
 async function noticesOf(test: TestGoogle, account: string) {
-  return (await (await fetch(`${test.google.walletsUrl}/${account}`)).json()).notices
+  return (await test.wallet(account)).notices
 }
 
 it('a message is added to an object or a class, after those that are there', async () => {

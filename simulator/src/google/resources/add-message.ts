@@ -4,9 +4,9 @@ import { ApiError } from '../api/api-error.ts'
 import { checkBody } from '../check/check.ts'
 import { noticesPerDay, spend } from '../notices/budget.ts'
 import { show } from '../notices/show.ts'
-import type { Call } from './call.ts'
+import type { CollectionCall } from './call.ts'
 import { issuerIn } from './ids.ts'
-import { objectIdsOf, require, shelfOf, shown } from './stored.ts'
+import { objectIdsOf, requireStored, shelfOf, shown } from './stored.ts'
 
 const mostMessages = 10
 
@@ -14,12 +14,12 @@ const mostMessages = 10
  * Adds a message to a class or an object, with a notification if it is `TEXT_AND_NOTIFY`.
  * @throws ApiError, among them `quotaExceeded` when the pass has had its notifications of a day
  */
-export function addMessage(call: Call): JsonObject {
+export function addMessage(call: CollectionCall): JsonObject {
   const { google, account, collection, resourceId, body } = call
   const { state, clock } = google
   requireAccess(state, account, issuerIn(resourceId), 'write')
   const { message } = checkBody('AddMessageRequest', body)
-  const { resource, vertical } = require(state, collection, resourceId)
+  const { resource, vertical } = requireStored(state, collection, resourceId)
   const messages = objectsIn(resource.messages)
   if (messages.length >= mostMessages) {
     throw new ApiError('invalidResource', `${resourceId} has ${messages.length} messages; at most 10 are allowed.`)

@@ -4,15 +4,16 @@ import { ApiError } from '../api/api-error.ts'
 import { checkChanges, checkResource } from '../check/check.ts'
 import { notifyOfUpdate } from '../notices/updates.ts'
 import { giveLinked } from '../save/save.ts'
-import type { Call } from './call.ts'
+import type { CollectionCall } from './call.ts'
 import { issuerIn } from './ids.ts'
 import { merge } from './merge.ts'
 import { claimPrivateImages } from './private-images.ts'
+import { withoutInitialValues } from './rotating-values.ts'
 import { settle } from './settle.ts'
-import { objectIdsOf, require, shelfOf, shown } from './stored.ts'
+import { objectIdsOf, requireStored, shelfOf, shown } from './stored.ts'
 
 /** PATCH: merges changes into a class or an object. @throws ApiError */
-export async function patch(call: Call): Promise<JsonObject> {
+export async function patch(call: CollectionCall): Promise<JsonObject> {
   existing(call)
   const changes = checkChanges(call.collection.schema, call.body)
   await call.google.loadImages(changes)
@@ -21,25 +22,25 @@ export async function patch(call: Call): Promise<JsonObject> {
 }
 
 /** PUT: replaces a class or an object; what is missing is gone. @throws ApiError */
-export async function update(call: Call): Promise<JsonObject> {
+export async function update(call: CollectionCall): Promise<JsonObject> {
   existing(call)
   const next = checkResource(call.collection, call.body)
   await call.google.loadImages(next)
   return put(call, existing(call), next)
 }
 
-function existing({ google: { state }, account, collection, resourceId }: Call): JsonObject {
+function existing({ google: { state }, account, collection, resourceId }: CollectionCall): JsonObject {
   requireAccess(state, account, issuerIn(resourceId), 'write')
-  return require(state, collection, resourceId).resource
+  return requireStored(state, collection, resourceId).resource
 }
 
-function put(call: Call, before: JsonObject, checked: JsonObject): JsonObject {
+function put(call: CollectionCall, before: JsonObject, checked: JsonObject): JsonObject {
   const { google, collection, resourceId } = call
   if (checked.id !== undefined && checked.id !== resourceId) {
     throw new ApiError('invalidResource', `Invalid resource ID: ${checked.id} is not the ${resourceId} of the path.`)
   }
   const { notifyPreference, ...next } = settle(google, collection, { ...checked, id: resourceId }, { before })
-  const stored = { vertical: collection.vertical, resource: next }
+  const stored = { vertical: collection.vertical, resource: withoutInitialValues(google, next) }
   shelfOf(google.state, collection).set(resourceId, stored)
   claimPrivateImages(google, next)
   if (collection.side === 'object') giveLinked(google, resourceId)

@@ -172,3 +172,12 @@ it('an object whose interval is over is EXPIRED', async () => {
   test.clock.advance(3_600_000)
   expect(await state()).toBe('EXPIRED')
 })
+
+it('an object of a class with an activation says how far it is', async () => {
+  const activationOptions = { activationUrl: 'https://example.com/activate' }
+  await api('POST', 'transitClass', { ...leastClasses.transit, id: id('activated'), activationOptions })
+  const object = { ...leastObjects.transit, id: id('ticket'), classId: id('activated') }
+  expect((await api('POST', 'transitObject', object)).body.error.message).toMatch(/activationStatus is required/)
+  const activationStatus = { state: 'NOT_ACTIVATED' }
+  expect((await api('POST', 'transitObject', { ...object, activationStatus })).status).toBe(200)
+})

@@ -5,14 +5,15 @@ import type { Collection } from '../api/verticals.ts'
 import { checkResource } from '../check/check.ts'
 import type { Google } from '../google.ts'
 import type { Stored } from '../state.ts'
-import type { Call } from './call.ts'
+import type { CollectionCall } from './call.ts'
 import { issuerIn } from './ids.ts'
 import { claimPrivateImages } from './private-images.ts'
+import { withoutInitialValues } from './rotating-values.ts'
 import { settle } from './settle.ts'
 import { shelfOf, shown } from './stored.ts'
 
 /** Inserts a class or an object. @throws ApiError, among them `existingResource` for an id that is taken */
-export async function insert({ google, account, collection, body }: Call): Promise<JsonObject> {
+export async function insert({ google, account, collection, body }: CollectionCall): Promise<JsonObject> {
   requireAccess(google.state, account, issuerIn(valueAt(body, 'id')), 'write')
   const resource = checkResource(collection, body)
   await google.loadImages(resource)
@@ -39,7 +40,7 @@ export function judgeNew(
 export function add(google: Google, collection: Collection, resource: JsonObject): Stored {
   // It concerns one request only.
   const { notifyPreference: _, ...kept } = resource
-  const stored = { vertical: collection.vertical, resource: kept }
+  const stored = { vertical: collection.vertical, resource: withoutInitialValues(google, kept) }
   shelfOf(google.state, collection).set(String(resource.id), stored)
   claimPrivateImages(google, kept)
   return stored

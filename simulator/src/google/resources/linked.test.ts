@@ -32,10 +32,6 @@ it('linked objects come to everybody who has the object, now or later', async ()
   await api('PATCH', `loyaltyObject/${id('ada')}`, { linkedObjectIds: [id('one')] })
   await test.save(await test.saveJwt({ loyaltyObjects: [{ id: id('ada') }] }), 'ada@example.com')
   await api('PATCH', `loyaltyObject/${id('ada')}`, { linkedObjectIds: [id('one'), id('two')] })
-  const wallet = await (await fetch(`${test.google.walletsUrl}/ada@example.com`)).json()
-  expect(wallet.passes.map((pass: { object: { id: string } }) => pass.object.id)).toEqual([
-    id('ada'),
-    id('one'),
-    id('two'),
-  ])
+  const wallet = await test.wallet('ada@example.com')
+  expect(wallet.passes.map(({ object }) => object.id)).toEqual([id('ada'), id('one'), id('two')])
 })

@@ -2,15 +2,15 @@ import type { JsonObject } from '../../json.ts'
 import { requireAccess } from '../accounts/access.ts'
 import { ApiError } from '../api/api-error.ts'
 import { collectionFor } from '../api/verticals.ts'
-import type { Call } from './call.ts'
+import type { CollectionCall } from './call.ts'
 import { issuerIdFrom, issuerIn } from './ids.ts'
-import { require, shelfOf, shown } from './stored.ts'
+import { requireStored, shelfOf, shown } from './stored.ts'
 
 /**
  * The classes of an issuer, or the objects of a class: all, or at most `maxResults` after the page that gave `token`.
  * @throws ApiError
  */
-export function list(call: Call): JsonObject {
+export function list(call: CollectionCall): JsonObject {
   const { google, collection, query } = call
   const all = collection.side === 'class' ? classesOfIssuer(call) : objectsOfClass(call)
   const maxResults = query.get('maxResults')
@@ -32,7 +32,7 @@ export function list(call: Call): JsonObject {
   }
 }
 
-function classesOfIssuer({ google: { state }, account, collection, query }: Call) {
+function classesOfIssuer({ google: { state }, account, collection, query }: CollectionCall) {
   const issuerId = issuerIdFrom(query.get('issuerId'))
   requireAccess(state, account, issuerId, 'read')
   return [...shelfOf(state, collection).values()].filter(
@@ -40,10 +40,10 @@ function classesOfIssuer({ google: { state }, account, collection, query }: Call
   )
 }
 
-function objectsOfClass({ google: { state }, account, collection, query }: Call) {
+function objectsOfClass({ google: { state }, account, collection, query }: CollectionCall) {
   const classId = query.get('classId') ?? ''
   requireAccess(state, account, issuerIn(classId), 'read')
-  require(state, collectionFor(collection.vertical, 'class'), classId)
+  requireStored(state, collectionFor(collection.vertical, 'class'), classId)
   return [...state.objects.values()].filter(({ resource }) => resource.classId === classId)
 }
 

@@ -1,17 +1,17 @@
 import { type JsonObject, valueAt } from '../../json.ts'
 import { requireAccess } from '../accounts/access.ts'
 import { checkBody } from '../check/check.ts'
-import type { Call } from './call.ts'
+import type { CollectionCall } from './call.ts'
 import { issuerIn } from './ids.ts'
 import { judgeLink } from './settle.ts'
-import { require, shelfOf, shown } from './stored.ts'
+import { requireStored, shelfOf, shown } from './stored.ts'
 
 /** Links offers to an object, or takes links away. @throws ApiError */
-export function modifyLinkedOffers({ google, account, collection, resourceId, body }: Call): JsonObject {
+export function modifyLinkedOffers({ google, account, collection, resourceId, body }: CollectionCall): JsonObject {
   const { state } = google
   requireAccess(state, account, issuerIn(resourceId), 'write')
   const request = checkBody('ModifyLinkedOfferObjectsRequest', body)
-  const { vertical, resource } = require(state, collection, resourceId)
+  const { vertical, resource } = requireStored(state, collection, resourceId)
   const added = idsIn(request, 'addLinkedOfferObjectIds')
   const removed = idsIn(request, 'removeLinkedOfferObjectIds')
   for (const id of added) judgeLink(google, resourceId, 'linkedOfferIds', id)

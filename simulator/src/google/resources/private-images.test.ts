@@ -8,13 +8,8 @@ afterAll(() => test[Symbol.asyncDispose]())
 const { api, id, issuerId } = test
 await insertPass(test)
 
-async function upload(body: Uint8Array<ArrayBuffer> = Uint8Array.from(png), type = 'image/png', issuer = issuerId) {
-  const token = (await test.token()).body.access_token
-  const url = `${test.google.apiUrl}/upload/walletobjects/v1/privateContent/${issuer}/uploadPrivateImage`
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': type }
-  const answer = await fetch(url, { method: 'POST', headers, body })
-  return { status: answer.status, body: await answer.json() }
-}
+const upload = (body: Uint8Array<ArrayBuffer> = Uint8Array.from(png), type = 'image/png', issuer = issuerId) =>
+  test.upload(`privateContent/${issuer}/uploadPrivateImage`, body, type)
 
 const showing = (privateImageId: string) => ({ imageModulesData: [{ id: 'photo', mainImage: { privateImageId } }] })
 const insert = (suffix: string, own: object) =>

@@ -40,7 +40,7 @@ export function settle(
 function judgeClass(
   { state }: Google,
   { vertical }: Collection,
-  { id, classId }: JsonObject,
+  { id, classId, activationStatus }: JsonObject,
   inline: readonly JsonObject[],
 ): void {
   const classes = collectionFor(vertical, 'class')
@@ -55,6 +55,9 @@ function judgeClass(
   }
   if (!isUsable(classes, passClass)) {
     throw new ApiError('invalidResource', `Invalid classId: ${classId} is ${passClass.reviewStatus}, not APPROVED.`)
+  }
+  if (passClass.activationOptions !== undefined && activationStatus === undefined) {
+    throw new ApiError('invalidResource', `activationStatus is required: the class ${classId} has activationOptions.`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { type JsonObject, textAt } from '../../json.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Collection } from '../api/verticals.ts'
-import { hasOffset } from '../check/conditions.ts'
+import { hasOffset } from '../check/formats.ts'
 import type { Google } from '../google.ts'
 import type { State, Stored } from '../state.ts'
 
@@ -17,7 +17,7 @@ export function find(state: State, collection: Collection, id: unknown): Stored 
 }
 
 /** @throws ApiError `classNotFound`, `resourceNotFound` */
-export function require(state: State, collection: Collection, id: string): Stored {
+export function requireStored(state: State, collection: Collection, id: string): Stored {
   const found = find(state, collection, id)
   if (found) return found
   const what = collection.side === 'class' ? 'Class' : 'Resource'

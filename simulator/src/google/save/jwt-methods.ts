@@ -9,10 +9,8 @@ import { find, shown } from '../resources/stored.ts'
 import { judgePayload, judgeSaveJwt, type SaveRequest } from './judge-jwt.ts'
 import { addInline } from './save.ts'
 
-type JwtCall = Omit<Call, 'collection'>
-
 /** Adds what a JWT brings along, however long it is, and gives a short save link for it. @throws ApiError */
-export async function insertJwt({ google, body }: JwtCall): Promise<JsonObject> {
+export async function insertJwt({ google, body }: Call): Promise<JsonObject> {
   const { jwt } = checkBody('JwtResource', body)
   const request = await judgeSaveJwt(google, String(jwt))
   for (const { resource } of request.additions) await google.loadImages(resource)
@@ -23,7 +21,7 @@ export async function insertJwt({ google, body }: JwtCall): Promise<JsonObject> 
 }
 
 /** Judges a JWT, or claims or a payload as JSON, without doing anything. @throws ApiError */
-export async function validateJwt({ google, account, body }: JwtCall): Promise<JsonObject> {
+export async function validateJwt({ google, account, body }: Call): Promise<JsonObject> {
   const request = checkBody('JwtValidateRequest', body)
   const jwt = textAt(request, 'jwtResource', 'jwt')
   if (jwt !== undefined) await judgeSaveJwt(google, jwt)

@@ -1,6 +1,6 @@
-import type { TitleArea } from '../../android/title-area.ts'
 import type { Answer } from '../answer.ts'
 import type { ApiError } from '../api/api-error.ts'
+import type { TitleArea } from '../card/title-area.ts'
 
 /** The pages that people see behind "Add to Google Wallet". */
 

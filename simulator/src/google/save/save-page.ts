@@ -1,11 +1,11 @@
-import { type TitleArea, titleArea } from '../../android/title-area.ts'
 import { isObject } from '../../json.ts'
 import { type Answer, type Request, refusalAnswer } from '../answer.ts'
 import { ApiError } from '../api/api-error.ts'
+import { type TitleArea, titleArea } from '../card/title-area.ts'
 import type { Google } from '../google.ts'
 import { judgeSaveJwt, longestLinkToken, type SaveRequest } from './judge-jwt.ts'
 import { errorPage, offerPage, savedPage } from './pages.ts'
-import { addInline, save } from './save.ts'
+import { save } from './save.ts'
 
 /**
  * The page behind "Add to Google Wallet": `GET` judges the link and offers the pass, `POST` with an `account` saves it.
@@ -18,8 +18,7 @@ export async function answerSave(google: Google, request: Request, token: string
     if (request.method === 'POST') {
       const account = accountIn(request)
       for (const { resource } of wanted.additions) await google.loadImages(resource)
-      addInline(google, wanted)
-      save(google, wanted.objectIds, account)
+      save(google, wanted, account)
       return json ? { status: 200, body: { account, objectIds: wanted.objectIds } } : savedPage(account)
     }
     return json ? { status: 200, body: { objectIds: wanted.objectIds } } : offerPage(titlesOf(google, wanted))

@@ -156,9 +156,14 @@ describe('an account may not have a pass', () => {
       status: 403,
       body: { error: { message: expect.stringContaining('Issuer has not made this pass available') } },
     })
+    const brought = {
+      genericClasses: [{ id: demo.id('g') }],
+      genericObjects: [{ ...leastObjects.generic, id: demo.id('x'), classId: demo.id('g') }],
+    }
+    expect((await demo.save(await demo.saveJwt(brought), 'ada@example.com')).status).toBe(403)
+    expect((await demo.api('GET', `genericObject/${demo.id('x')}`)).status).toBe(404)
     expect((await demo.save(jwt, 'Tess@example.com')).status).toBe(200)
-    const wallet = await (await fetch(`${demo.google.walletsUrl}/Tess@example.com`)).json()
-    expect(wallet.passes[0].testOnly).toBe(true)
+    expect((await demo.wallet('Tess@example.com')).passes).toMatchObject([{ testOnly: true }])
 
     demo.google.script({ kind: 'issuer', issuerId: demo.issuerId, demoMode: false })
     expect((await demo.save(jwt, 'ada@example.com')).status).toBe(200)

@@ -1,27 +1,33 @@
 import { createHash } from 'node:crypto'
+import { textAt } from '../../json.ts'
 import { ApiError } from '../api/api-error.ts'
 import type { Google } from '../google.ts'
 import { issuerIn } from '../resources/ids.ts'
 import { add } from '../resources/insert.ts'
-import type { Issuer } from '../state.ts'
+import { shelfOf } from '../resources/stored.ts'
+import type { Issuer, Stored } from '../state.ts'
 import type { SaveRequest } from './judge-jwt.ts'
 
-/** Adds what a save request brings along. */
+/** Adds what a save request brings along, unless somebody has added it meanwhile. */
 export function addInline(google: Google, { additions }: SaveRequest): void {
-  for (const { collection, resource } of additions) add(google, collection, resource)
+  for (const { collection, resource } of additions) {
+    if (!shelfOf(google.state, collection).has(String(resource.id))) add(google, collection, resource)
+  }
 }
 
 /**
- * Puts objects into the wallet of a Google account, all or none, and what is linked to them. Whoever has one keeps it.
+ * Puts objects into the wallet of a Google account, all or none, with what has to be added before and what is linked to
+ * them. Whoever has one keeps it.
  * @throws ApiError `permissionDenied` for an account that may not have one of them
  */
-export function save(google: Google, objectIds: readonly string[], account: string): void {
-  for (const id of objectIds) requirePermission(google, id, account)
-  for (const id of objectIds) {
+export function save(google: Google, request: SaveRequest, account: string): void {
+  for (const id of request.objectIds) requirePermission(google, request, id, account)
+  addInline(google, request)
+  for (const id of request.objectIds) {
     give(google, id, account)
     giveLinked(google, id)
   }
-  google.tellHolders(objectIds)
+  google.tellHolders(request.objectIds)
 }
 
 /** So many linked objects are pushed to a holder; further ones are ignored silently. */
@@ -55,23 +61,24 @@ export function remove(google: Google, objectId: string, account: string): boole
   return true
 }
 
-function requirePermission({ state }: Google, objectId: string, account: string): void {
+function requirePermission({ state }: Google, { additions }: SaveRequest, objectId: string, account: string): void {
+  const find = (shelf: ReadonlyMap<string, Stored>, id: unknown) =>
+    shelf.get(String(id))?.resource ?? additions.find(({ resource }) => resource.id === id)?.resource
   const issuer = state.issuers.get(issuerIn(objectId))
-  const stored = state.objects.get(objectId)
-  if (!issuer || !stored) throw new ApiError('resourceNotFound', `Resource not found: ${objectId}`)
-  const { resource } = stored
-  const parent = state.classes.get(String(resource.classId))?.resource
-  if (parent?.reviewStatus === 'REJECTED') {
-    throw new ApiError('permissionDenied', `The class ${parent.id} has been rejected.`)
+  const object = find(state.objects, objectId)
+  if (!issuer || !object) throw new ApiError('resourceNotFound', `Resource not found: ${objectId}`)
+  const passClass = find(state.classes, object.classId)
+  if (passClass?.reviewStatus === 'REJECTED') {
+    throw new ApiError('permissionDenied', `The class ${passClass.id} has been rejected.`)
   }
   if (!isOpenTo(issuer, account)) {
     throw new ApiError('permissionDenied', 'Issuer has not made this pass available. Only test users can add it.')
   }
   const others = (state.holders.get(objectId) ?? []).filter((holder) => holder.account !== account)
-  if (String(parent?.multipleDevicesAndHoldersAllowedStatus).startsWith('ONE_USER') && others.length > 0) {
+  if (String(passClass?.multipleDevicesAndHoldersAllowedStatus).startsWith('ONE_USER') && others.length > 0) {
     throw new ApiError('permissionDenied', 'This pass has been added by another user already.')
   }
-  const restriction = restrictionOf(resource.saveRestrictions)
+  const restriction = textAt(object, 'saveRestrictions', 'restrictToEmailSha256')?.toLowerCase()
   if (restriction !== undefined && restriction !== sha256(account.toLowerCase())) {
     throw new ApiError('permissionDenied', 'This pass is for another Google account. Contact the issuer.')
   }
@@ -79,11 +86,6 @@ function requirePermission({ state }: Google, objectId: string, account: string)
 
 function isOpenTo({ demoMode, testUsers }: Issuer, account: string): boolean {
   return !demoMode || testUsers.some((user) => user.toLowerCase() === account.toLowerCase())
-}
-
-function restrictionOf(restrictions: unknown): string | undefined {
-  const { restrictToEmailSha256 } = (restrictions ?? {}) as { readonly restrictToEmailSha256?: string }
-  return restrictToEmailSha256?.toLowerCase() || undefined
 }
 
 function sha256(text: string): string {

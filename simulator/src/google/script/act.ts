@@ -1,5 +1,5 @@
-import { SimulatorError } from '../../errors.ts'
 import type { Clock } from '../../phone/phone.ts'
+import { requireIssuer } from '../accounts/console.ts'
 import type { Tokens } from '../accounts/tokens.ts'
 import { newSigningKey } from '../callbacks/keys.ts'
 import type { Quota } from '../quota.ts'
@@ -33,6 +33,11 @@ export function act(stage: Stage, command: Act): void {
       setUp(state, requireIssuer(state, command.issuerId), command)
       break
     }
+    case 'revoke-key':
+      for (const account of state.serviceAccounts.values()) {
+        account.keys = account.keys.filter(({ keyId }) => keyId !== command.keyId)
+      }
+      break
     case 'expire-tokens':
       tokens.expireAll()
       break
@@ -45,14 +50,6 @@ export function act(stage: Stage, command: Act): void {
       away.untilMs = 0
       quota.limit = stage.requestsPerSecond
   }
-}
-
-/** @throws SimulatorError `google_command_invalid` */
-function requireIssuer(state: State, issuerId: string): Issuer {
-  const issuer = state.issuers.get(issuerId)
-  if (issuer) return issuer
-  const known = [...state.issuers.keys()].join(', ') || 'none'
-  throw new SimulatorError('google_command_invalid', `There is no issuer ${issuerId}.`, { fix: `Issuers: ${known}.` })
 }
 
 function setUp(state: State, issuer: Issuer, change: Act & { readonly kind: 'issuer' }): void {

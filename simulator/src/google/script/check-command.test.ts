@@ -16,6 +16,7 @@ it.each<Command>([
   { kind: 'away', forMs: 1 },
   { kind: 'requests-per-second', limit: null },
   { kind: 'issuer', issuerId: '1', invited: false, apiEnabled: true, demoMode: true, testUsers: ['a@b.c'] },
+  { kind: 'revoke-key', keyId: 'ab' },
   { kind: 'expire-tokens' },
   { kind: 'rotate-root-keys' },
   { kind: 'reset' },

@@ -38,6 +38,7 @@ const acts: Readonly<Record<Act['kind'], Fields>> = {
   away: { forMs: required(duration) },
   'requests-per-second': { limit: required(limit) },
   issuer: { issuerId: required(text), invited: flag, apiEnabled: flag, demoMode: flag, testUsers: accounts },
+  'revoke-key': { keyId: required(text) },
   'expire-tokens': {},
   'rotate-root-keys': {},
   reset: {},

@@ -54,7 +54,7 @@ export type Rule = RequestRule | CallbackRule | ReviewRule
 
 /** Something that is done at once. */
 export type Act =
-  /** Resets connections for a while. */
+  /** Ends every connection that brings a request, for a while. */
   | { readonly kind: 'away'; readonly forMs: number }
   /** Requests per second and project; null: as many as may be. */
   | { readonly kind: 'requests-per-second'; readonly limit: number | null }
@@ -67,6 +67,8 @@ export type Act =
       readonly demoMode?: boolean
       readonly testUsers?: readonly string[]
     }
+  /** Somebody deletes a key of a service account, named by its `private_key_id`. */
+  | { readonly kind: 'revoke-key'; readonly keyId: string }
   /** Every access token is invalid from now on. */
   | { readonly kind: 'expire-tokens' }
   /** Callbacks are signed under a new root key; the old one stays published. */

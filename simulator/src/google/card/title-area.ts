@@ -1,5 +1,5 @@
-import type { Vertical } from '../google/api/verticals.ts'
-import { isObject, type JsonObject, textAt, valueAt } from '../json.ts'
+import { isObject, type JsonObject, textAt, valueAt } from '../../json.ts'
+import type { Vertical } from '../api/verticals.ts'
 import { money } from './format-value.ts'
 import { textOf } from './texts.ts'
 

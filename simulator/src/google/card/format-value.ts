@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts'
+import { isObject } from '../../json.ts'
 
 /** An amount (`Money`: millionths and an ISO 4217 code) as it is written in a language. */
 export function money(value: unknown, language: string): string | undefined {

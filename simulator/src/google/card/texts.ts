@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectsIn, textAt } from '../json.ts'
+import { isObject, type JsonObject, objectsIn, textAt } from '../../json.ts'
 
 /**
  * The text of a `LocalizedString` for a language: its own, else that of the same language elsewhere, else the default
