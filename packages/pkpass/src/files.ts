@@ -35,6 +35,14 @@ export function checkImages(files: FileSource): Issue[] {
   return [...iconIssues(all.map(([name]) => name)), ...all.flatMap(([name, bytes]) => imageIssues(name, bytes))]
 }
 
+/** What the operating system left in a package. */
+export function strayIssues(files: FileSource): Issue[] {
+  const fix = 'Leave out what the operating system adds.'
+  return entriesOf(files)
+    .filter(([name]) => isStray(name))
+    .map(([name]) => issueOf('FILE_STRAY', name, 'This is not part of a pass.', fix))
+}
+
 function nameIssues(name: string): Issue[] {
   const unsafe = unsafeName(name)
   if (unsafe) {

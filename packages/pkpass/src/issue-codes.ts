@@ -55,26 +55,55 @@ export const issueCodes = {
   // pass.json
   NOT_JSON: ['error', 'The pass holds something that JSON cannot express'],
   TYPE_WRONG: ['error', 'A value is of the wrong type'],
+  TYPE_UNDOCUMENTED: ['warning', 'A value is of a type that Apple does not document, though iOS was seen to take it'],
   KEY_MISSING: ['error', 'A required key is missing'],
-  KEY_UNKNOWN: ['warning', 'A top-level key that Wallet is not known to read'],
-  KEY_WITHOUT_EFFECT: ['warning', 'A key that this style does not support'],
+  KEY_UNKNOWN: ['warning', 'A key that Wallet is not known to read; it is passed through'],
+  KEY_RENAMED: ['warning', 'A key has the name that it had in a beta or in one of Apple’s tools'],
+  KEY_DEPRECATED: ['warning', 'A key that Apple has replaced stands without its successor'],
+  KEY_WITHOUT_EFFECT: ['warning', 'A key that has no effect on a pass like this'],
+  KEY_NEEDS_SCHEME: ['warning', 'A key that Wallet reads only on a face that the pass does not ask for'],
   VALUE_EMPTY: ['error', 'A value is empty that must not be'],
   VALUE_UNKNOWN: ['error', 'A value is not one of those possible'],
+  VALUE_UNDOCUMENTED: [
+    'warning',
+    'A value is not one of those documented; Wallet passes over those that it does not know',
+  ],
   NUMBER_OUT_OF_RANGE: ['error', 'A number is too small or too large'],
   TEXT_TOO_LONG: ['error', 'A text is longer than Wallet takes'],
   DATE_INVALID: ['error', 'A date does not exist, or lacks time or zone'],
+  DATES_REVERSED: ['warning', 'Something ends before it begins'],
+  TIME_ZONE_UNKNOWN: ['warning', 'A time zone is not in the IANA database, as far as it is known here'],
   COLOR_INVALID: ['error', 'A colour is not written as rgb(r, g, b)'],
   COLOR_UNDOCUMENTED: ['warning', 'A colour is written in hexadecimal, which Apple does not document'],
-  URL_INVALID: ['error', 'A URL is no web address'],
+  URL_INVALID: ['error', 'A URL is none, or no web address where one is needed'],
   URL_NOT_HTTPS: ['warning', 'A web service is not https, which phones take only in development'],
+  CONTACT_NOT_PLAIN: ['warning', 'An e-mail address or telephone number is none, or written as a link'],
   UUID_INVALID: ['error', 'A beacon has a proximityUUID that is no UUID'],
+  HASH_INVALID: ['error', 'The SHA-256 of an image to download is none'],
+  CURRENCY_INVALID: ['error', 'A currencyCode is not of ISO 4217'],
+  IDENTIFIER_DUPLICATE: ['error', 'Two actions, or two upcoming events, have the same identifier'],
+
+  // identity
+  PASS_TYPE_UNUSUAL: ['warning', 'A pass type identifier does not begin with "pass."'],
   SERIAL_NOT_URL_SAFE: ['warning', 'The serial number has characters that paths of URLs must encode'],
   TOKEN_TOO_SHORT: ['error', 'The authentication token has less than 16 characters'],
   WEB_SERVICE_INCOMPLETE: ['error', 'There is only one of webServiceURL and authenticationToken'],
+  PASS_EXPIRED: ['warning', 'The pass has expired'],
+  CONTACT_MISSING: ['warning', 'The back does not say how to reach the issuer'],
+
+  // style and schemes
   STYLE_MISSING: ['error', 'The pass has no style'],
   STYLE_AMBIGUOUS: ['error', 'The pass has more than one style'],
   STYLE_TOO_NEW: ['warning', 'Only the newest phones know the style'],
   TRANSIT_TYPE_NOT_ALLOWED: ['error', 'A transitType outside boardingPass'],
+  SCHEME_REQUIREMENT_MISSING: [
+    'warning',
+    'The pass lacks what it needs for the look that it asks for: Wallet falls back',
+  ],
+  SCHEME_RECOMMENDATION_MISSING: ['warning', 'The look that the pass asks for would show more'],
+  LEGACY_FIELDS_MISSING: ['warning', 'Phones that do not know the new look show an empty pass'],
+
+  // fields
   FIELD_KEY_DUPLICATE: ['error', 'Two fields have the same key'],
   FIELD_VALUE_NOT_DATE: ['error', 'A field has a date style, but its value is no date'],
   FIELD_VALUE_NOT_NUMBER: ['warning', 'A field has a number style or currency, but its value is no number'],
@@ -82,15 +111,41 @@ export const issueCodes = {
   FIELDS_NOT_VISIBLE: ['warning', 'There are more fields than the face of the pass shows'],
   DATE_STYLE_INCOMPLETE: ['warning', 'There is only one of dateStyle and timeStyle'],
   NUMBER_STYLE_AMBIGUOUS: ['warning', 'A field has both a numberStyle and a currencyCode'],
-  CURRENCY_INVALID: ['error', 'A currencyCode is not of ISO 4217'],
+  MARKUP_UNSUPPORTED: ['warning', 'An attributedValue has other HTML than links'],
   CHANGE_MESSAGE_WITHOUT_VALUE: ['error', 'A changeMessage lacks %@'],
+  CHANGE_MESSAGE_UNUSABLE: ['warning', 'iOS cannot fill the changeMessage in, and only says that the pass has changed'],
+
+  // code, contact and relevance
   BARCODE_PAYLOAD_INVALID: ['error', 'The symbology cannot hold the message'],
   BARCODE_NOT_ENCODABLE: ['error', 'The message has characters that its encoding lacks'],
   BARCODE_FORMAT_NOT_ALLOWED: ['error', 'The deprecated barcode has a format that only barcodes may have'],
   BARCODE_WITHOUT_FALLBACK: ['warning', 'Only the newest phones draw any of the formats'],
+  NFC_KEY_INVALID: ['error', 'The encryptionPublicKey is no public key on P-256'],
+  NFC_KEY_UNCOMPRESSED: ['warning', 'The encryptionPublicKey has its point in full; phones may want it compressed'],
+  NFC_SHAREABLE: ['warning', 'A pass that requires authentication can be shared'],
   RELEVANT_DATE_INCOMPLETE: ['error', 'A relevant date is neither a date nor an interval'],
+  INTERVAL_TOO_LONG: ['warning', 'An interval of relevance is longer than a day'],
+  RELEVANCE_WITHOUT_LOCATION: ['warning', 'What makes the pass come forward needs locations beside it'],
   TOO_MANY_LOCATIONS: ['error', 'There are more than ten locations'],
   TOO_MANY_BEACONS: ['error', 'There are more than ten different beacon UUIDs'],
+
+  // actions, upcoming events, personalization
+  TOO_MANY_ACTIONS: ['error', 'There are more than two featured actions'],
+  ACTION_URL_UNFIT: ['warning', 'A featured action has no URL, or one that its type does not open'],
+  UPCOMING_IMAGE_NOT_HTTPS: ['error', 'An image of an upcoming event is not served over https'],
+  UPCOMING_IMAGE_TOO_LARGE: ['error', 'An image of an upcoming event has more than 2 MB'],
+  PERSONALIZATION_INCOMPLETE: ['warning', 'personalization.json is there without all that it needs'],
+
+  // two versions
+  PASS_NOT_THE_SAME: ['error', 'Two versions have different identifiers, so that they are two passes'],
+  TOKEN_CHANGED: ['error', 'Two versions have different authentication tokens'],
+  CHANGE_MESSAGES_SEVERAL: [
+    'warning',
+    'Several fields with a changeMessage change at once: the lock screen names none',
+  ],
+  CHANGE_MESSAGE_CHANGED: ['warning', 'A changeMessage changes together with the value of its field'],
+
+  TOO_MANY_ISSUES: ['error', 'There are a thousand findings or more, and the pass was not looked at further'],
 
   // archive
   ZIP_INVALID: ['error', 'The archive is damaged or contradicts itself'],
@@ -108,7 +163,7 @@ export const issueCodes = {
   JSON_CONTROL_CHARACTER: ['error', 'A file in JSON has a line end or another control character in a string'],
   JSON_KEY_TWICE: ['warning', 'A file in JSON has a key twice in an object'],
 
-  KEY_RENAMED: ['warning', 'A key has a name that only early tools use, and got its documented name'],
+  VALUE_NORMALISED: ['warning', 'Something of an imported pass was written as Apple documents it'],
   BUNDLE_EMPTY: ['error', 'A bundle holds no pass'],
   BUNDLE_TOO_LARGE: ['error', 'A bundle has more passes or bytes than Wallet takes'],
   BUNDLE_PASS_TWICE: ['error', 'A bundle holds the same pass twice'],

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { type Issue, issueOf, PassError, refuseErrors } from './errors.ts'
 import type { PassSource } from './import/import-pass.ts'
 import { readJson } from './json/read-json.ts'
-import { isObject } from './pass-json/rules.ts'
+import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
 

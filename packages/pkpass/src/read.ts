@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type Issue, issueOf, refuseErrors } from './errors.ts'
 import { readJson } from './json/read-json.ts'
 import { maxPassBytes, maxPassFiles } from './limits.ts'
-import { isObject } from './pass-json/rules.ts'
+import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
 import { readZip, type ZipLimits } from './zip/read.ts'
@@ -69,6 +69,12 @@ export function openPackage(bytes: Uint8Array, limits: ReadLimits = {}): OpenedP
   const manifest = readMember(files, 'manifest.json', isManifest, 'an object of strings', issues)
   if (!files.has('signature')) issues.push(missing('signature'))
   return { files, pass, manifest, issues }
+}
+
+/** What a package that cannot be read is missing is no news: it is that it cannot be read. */
+export function packageIssues(files: ReadonlyMap<string, Uint8Array>, issues: readonly Issue[]): readonly Issue[] {
+  const others = issues.filter(({ code }) => code !== 'MEMBER_MISSING')
+  return files.size === 0 && others.length > 0 ? others : issues
 }
 
 /** The files as they should stand in the archive, if somebody zipped the folder instead of its contents. */

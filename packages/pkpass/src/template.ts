@@ -5,9 +5,9 @@ import { checkTemplateFiles, type Files } from './files.ts'
 import { validityIssues } from './identity/certificate-checks.ts'
 import type { Identity } from './identity/load-identity.ts'
 import { nfcIssues } from './identity/nfc.ts'
-import { imageSizeIssues } from './images/check-files.ts'
+import { imageIssues } from './images/check-files.ts'
+import { lintParts, lintPass } from './lint/lint-pass.ts'
 import { createPassFile, type PassFile } from './pass-file.ts'
-import { checkPass, checkPassParts } from './pass-json/check-pass.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { localizationReport } from './strings/localization.ts'
 import { givenTwiceIssues, stringsFiles, type Translations } from './strings/translations.ts'
@@ -50,8 +50,8 @@ export function compileTemplate({ identity, pass, translations = {}, ...input }:
   const issues = [
     ...givenTwiceIssues(input.files, translations),
     ...checkTemplateFiles(files),
-    ...imageSizeIssues(files, base),
-    ...checkPassParts(common, context),
+    ...imageIssues(files, base),
+    ...lintParts(common, context),
     ...localizationReport(files, base).issues,
     ...nfcIssues(identity.certificate, common, context.files),
   ]
@@ -66,7 +66,7 @@ export function compileTemplate({ identity, pass, translations = {}, ...input }:
     warnings: issues,
     async issue(own, { signingTime = new Date() } = {}) {
       const merged = { ...base, ...own } as PassJson
-      refuseErrors('PASS_REFUSED', [...checkPass(merged, context), ...identityIssues(identity, signingTime)])
+      refuseErrors('PASS_REFUSED', [...lintPass(merged, context), ...identityIssues(identity, signingTime)])
 
       const passJson = Buffer.from(encodePass('PASS_REFUSED', merged))
       const manifest = Buffer.from(`${manifestStart}"pass.json":"${hash('sha1', passJson)}"}`)

@@ -1,4 +1,4 @@
-import { type Files, imageBoxes, imagePlan, type PassStyle } from '@billfold/pkpass'
+import { type Files, type ImageStyle, imageBoxes, imagePlan } from '@billfold/pkpass'
 import type { ImageWorker } from '../assets/image-worker.ts'
 import { findImage } from '../assets/store.ts'
 import type { PassContent } from '../passes/content/content.ts'
@@ -8,11 +8,16 @@ import { rememberRecent } from '../platform/recent.ts'
 export type PassImages = NonNullable<PassContent['images']>
 type Role = keyof PassImages
 
-/** The roles of those images that a style shows. */
-export function shownRoles(style: PassStyle, images: PassImages): Role[] {
+/** The roles of those images that one of the styles shows. */
+export function shownRoles(styles: readonly ImageStyle[], images: PassImages): Role[] {
   return (Object.keys(images) as Role[]).filter(
-    (role) => images[role] !== undefined && imageBoxes[style][role] !== undefined,
+    (role) => images[role] !== undefined && showing(styles, role) !== undefined,
   )
+}
+
+/** The style that has a place for an image, the pass's own first. */
+function showing(styles: readonly ImageStyle[], role: Role): ImageStyle | undefined {
+  return styles.find((style) => imageBoxes[style][role] !== undefined)
 }
 
 /** Some 200 kB each. */
@@ -24,13 +29,13 @@ export interface Images {
    *
    * @throws Error when an asset is not there
    */
-  filesOf(style: PassStyle, images: PassImages): Promise<Files>
+  filesOf(styles: readonly ImageStyle[], images: PassImages): Promise<Files>
 }
 
 export function openImages(options: { database: Database; imageWorker: ImageWorker }): Images {
   const remember = rememberRecent<Files>(keptRenditions)
 
-  const render = async (style: PassStyle, role: Role, assetId: string): Promise<Files> => {
+  const render = async (style: ImageStyle, role: Role, assetId: string): Promise<Files> => {
     const image = await findImage(options.database.pool, assetId)
     if (!image) throw new Error(`The asset ${assetId}, the ${role} of a pass, is not there.`)
     const renditions = imagePlan(style, role, image)?.renditions ?? []
@@ -39,9 +44,10 @@ export function openImages(options: { database: Database; imageWorker: ImageWork
   }
 
   return {
-    async filesOf(style, images) {
-      const files = shownRoles(style, images).map((role) => {
+    async filesOf(styles, images) {
+      const files = shownRoles(styles, images).map((role) => {
         const assetId = images[role] as string
+        const style = showing(styles, role) as ImageStyle
         return remember(`${assetId} ${role} ${imageBoxes[style][role]?.heightPoints}`, () =>
           render(style, role, assetId),
         )

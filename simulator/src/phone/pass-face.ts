@@ -1,11 +1,10 @@
-import type { PassContents, PassJson } from '@billfold/pkpass'
-import { formatValue, type Viewing } from './format-value.ts'
+import { formatValue, type PassContents, type PassJson, type PassStyleKey, type Viewing } from '@billfold/pkpass'
 import { localizedPass } from './localize.ts'
-import { barcodeOf, type Field, type FieldGroup, fieldsOf, type PassStyle, styleOf, textAt } from './pass-json.ts'
+import { barcodeOf, type Field, type FieldGroup, fieldsOf, styleOf, textAt } from './pass-json.ts'
 
 /** What there is to see of a pass, as an iPhone set to US English writes it. */
 export interface PassFace {
-  readonly style: PassStyle
+  readonly style: PassStyleKey
   readonly organizationName: string
   readonly description: string
   readonly logoText: string | null

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileTemplate } from '../template.ts'
 import { developmentAuthority, passTypeIdentifier, teamIdentifier } from '../testing/development-authority.ts'
-import { coffeeCard, iconFiles, summarise } from '../testing/fixtures.ts'
+import { coffeeCard, iconFiles, nfcKey, summarise } from '../testing/fixtures.ts'
 import { verifyPass } from '../verify/verify-pass.ts'
 
 const authority = developmentAuthority()
@@ -15,7 +15,7 @@ const byName = authority.identity({
 })
 const byExtension = authority.identity({ extensions: '1.2.840.113635.100.6.1.26=ASN1:NULL\n' })
 
-const nfc = { message: 'member-1', encryptionPublicKey: 'MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgAC' }
+const nfc = { message: 'member-1', encryptionPublicKey: nfcKey }
 
 it('a certificate is for NFC by its name or its extension', () => {
   expect([ordinary, byName, byExtension].map(({ isForNfc }) => isForNfc)).toEqual([false, true, true])

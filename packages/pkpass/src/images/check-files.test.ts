@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { summarise } from '../testing/fixtures.ts'
 import { pngOf } from '../testing/png.ts'
-import { imageSizeIssues } from './check-files.ts'
+import { imageIssues } from './check-files.ts'
 
 const check = (style: string, name: string, width: number, height: number) =>
-  imageSizeIssues({ [name]: pngOf(width, height) }, { [style]: {} })
+  imageIssues({ [name]: pngOf(width, height) }, { [style]: {} })
 
 it.each([
   ['generic', 'icon.png', 38, 38],
@@ -20,8 +20,9 @@ it.each([
   ['eventTicket', 'background.png', 180, 220],
   ['eventTicket', 'background@2x.png', 686, 1006],
   ['eventTicket', 'artwork@3x.png', 1074, 1344],
-  ['generic', 'strip.png', 9, 9],
+  ['eventTicket', 'venueMap@2x.png', 1000, 500],
   ['generic', 'anything.png', 9, 9],
+  ['generic', 'constructor.png', 9, 9],
 ])('on a %s, %s of %i × %i is right, or not our business', (style, name, width, height) => {
   expect(check(style, name, width, height)).toEqual([])
 })
@@ -42,9 +43,19 @@ it.each([
 
 it('an image that two styles share must fit one of them', () => {
   const files = { 'artwork.png': pngOf(358, 448), 'icon.png': pngOf(1, 1) }
-  expect(summarise(imageSizeIssues(files, { generic: {}, posterGeneric: {} }))).toEqual(['IMAGE_SIZE_ODD icon.png'])
+  expect(summarise(imageIssues(files, { generic: {}, posterGeneric: {} }))).toEqual(['IMAGE_SIZE_ODD icon.png'])
+})
+
+it('an image that the style does not show is named', () => {
+  const files = { 'strip@2x.png': pngOf(750, 288), 'de.lproj/footer.png': pngOf(268, 15) }
+  expect(summarise(imageIssues(files, { generic: {} }))).toEqual([
+    'IMAGE_NOT_SHOWN strip@2x.png',
+    'IMAGE_NOT_SHOWN de.lproj/footer.png',
+  ])
+  expect(summarise(imageIssues(files, { boardingPass: {} }))).toEqual(['IMAGE_NOT_SHOWN strip@2x.png'])
+  expect(imageIssues(files, {})).toEqual([])
 })
 
 it('what is no PNG is somebody else’s to name', () => {
-  expect(imageSizeIssues({ 'icon.png': Buffer.from('GIF89a') }, { generic: {} })).toEqual([])
+  expect(imageIssues({ 'icon.png': Buffer.from('GIF89a') }, { generic: {} })).toEqual([])
 })

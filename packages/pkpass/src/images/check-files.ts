@@ -1,7 +1,7 @@
 import { type Issue, issueOf } from '../errors.ts'
 import { entriesOf, type FileSource } from '../files.ts'
 import { readImageHeader } from './header.ts'
-import { type ImageBox, type ImageSlot, type ImageStyle, imageBoxes } from './slots.ts'
+import { type ImageBox, type ImageSlot, type ImageStyle, imageBoxes, imageSinceIos } from './slots.ts'
 
 const imageFile = /^(?:[^/]+\.lproj\/)?([A-Za-z]+)(?:@([23])x)?\.png$/
 
@@ -22,14 +22,21 @@ const shapeTolerance = 0.1
 const least = 0.7
 const most = 3
 
-/** Images that are in shape or size far from their place on a pass of its style (Human Interface Guidelines, Wallet). */
-export function imageSizeIssues(files: FileSource, pass: Readonly<Record<string, unknown>>): Issue[] {
+/**
+ * Images that a pass of its style does not show, or that are in shape or size far from their place on it (Human Interface
+ * Guidelines, Wallet).
+ */
+export function imageIssues(files: FileSource, pass: Readonly<Record<string, unknown>>): Issue[] {
   const styles = (Object.keys(imageBoxes) as ImageStyle[]).filter((style) => pass[style] !== undefined)
   return entriesOf(files).flatMap(([path, bytes]) => {
     const [, slot = '', scale = '1'] = imageFile.exec(path) ?? []
+    if (!Object.hasOwn(imageSinceIos, slot)) return []
     const boxes = styles.flatMap((style) => imageBoxes[style][slot as ImageSlot] ?? [])
+    if (boxes.length === 0 && styles.length > 0) {
+      return [issueOf('IMAGE_NOT_SHOWN', path, `A ${styles.join(' or ')} does not show it.`, 'Leave it out.')]
+    }
     const header = boxes.length > 0 ? readImageHeader(bytes) : undefined
-    if (header?.format !== 'png') return []
+    if (header?.format !== 'png' || boxes.some(({ isAssumed }) => isAssumed)) return []
     // Where two styles share the image, it must fit one of their places.
     const problems = boxes.map((box) => sizeProblem(path, slot as ImageSlot, box, Number(scale), header))
     return problems.includes(undefined) ? [] : (problems[0] ?? [])

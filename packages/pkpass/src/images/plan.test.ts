@@ -95,6 +95,7 @@ describe('each style shows', () => {
         'secondaryLogo',
         'strip',
         'thumbnail',
+        'venueMap',
       ],
     ],
     ['generic', ['icon', 'logo', 'personalizationLogo', 'thumbnail']],

@@ -11,6 +11,7 @@ export type ImageSlot =
   | 'primaryLogo'
   | 'secondaryLogo'
   | 'artwork'
+  | 'venueMap'
   | 'personalizationLogo'
 
 /** The place of an image on the face: Wallet fills some with it and crops, others it fits in whole. */
@@ -18,6 +19,8 @@ export interface ImageBox {
   readonly widthPoints: number
   readonly heightPoints: number
   readonly fit: 'cover' | 'inside'
+  /** Apple states no size: this one is as large as the screens of phones need. */
+  readonly isAssumed?: true
 }
 
 /** The five classic styles, and the one that may stand beside them. */
@@ -44,8 +47,24 @@ export const imageBoxes: Readonly<Record<ImageStyle, Readonly<Partial<Record<Ima
     background: fill(180, 220),
     ...poster,
     secondaryLogo: within(135, 12),
+    venueMap: { ...within(375, 375), isAssumed: true },
   },
   generic: { ...common, thumbnail: within(90, 90) },
   storeCard: { ...common, strip: fill(375, 144) },
   posterGeneric: { ...common, ...poster },
+}
+
+/** The first iOS that shows an image anywhere. */
+export const imageSinceIos: Readonly<Record<ImageSlot, number>> = {
+  icon: 6,
+  logo: 6,
+  strip: 6,
+  thumbnail: 6,
+  background: 6,
+  footer: 6,
+  personalizationLogo: 10,
+  artwork: 18,
+  primaryLogo: 18,
+  secondaryLogo: 18,
+  venueMap: 18,
 }

@@ -16,6 +16,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { buildZip, type OddMember } from '../testing/zip-builder.ts'
 import { verifyPass } from '../verify/verify-pass.ts'
 import { importPass } from './import-pass.ts'
+import { zipSource } from './zip-source.ts'
 
 const authority = developmentAuthority()
 const identity = authority.identity()
@@ -202,6 +203,14 @@ describe('a template of Pass Designer is imported', () => {
     const { pass, files, issues } = importPass(await readPassFolder(folder))
     expect(pass).toEqual(expected)
     expect(Object.keys(files).sort()).toEqual(['icon@2x.png', 'tooling.json'])
+    expect(issues).toEqual([])
+  })
+
+  it('from its folder once it was zipped', async () => {
+    const source = { pass: JSON.parse(template['pass.json'].toString()), files: { 'icon@2x.png': pngOf(76, 76) } }
+    const { pass, files, issues } = importPass(zipSource(source))
+    expect(pass).toEqual(expected)
+    expect(files).toEqual({ 'icon@2x.png': pngOf(76, 76) })
     expect(issues).toEqual([])
   })
 

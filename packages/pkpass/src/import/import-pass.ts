@@ -1,12 +1,12 @@
 /** Takes a finished pass, or a template of Apple's Pass Designer, as what further passes are made from. */
 import { type Issue, issueOf, PassError } from '../errors.ts'
 import { entriesOf, type FileSource, type Files } from '../files.ts'
+import { normalisePass } from '../pass-json/normalise-pass.ts'
 import type { PassJson } from '../pass-json/types.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { parseStrings } from '../strings/parse.ts'
 import type { Translations } from '../strings/translations.ts'
 import { isStray } from '../zip/member-name.ts'
-import { documentedPass } from './documented-pass.ts'
 
 export interface ImportedPass {
   /** Every key, known or not, without those of `own`: for a template. */
@@ -43,13 +43,15 @@ export interface PassSource {
 
 /**
  * The parts of a `.pkpass` file, of a zipped `.pkpasstemplate` or of a folder that was read. Needs no signature: whether
- * there is a right one is for {@link verifyPass} to say. Names of keys that only early tools use become the documented
- * ones. Throws a PassError if there is no pass.json that can be read; everything else that is wrong is an issue.
+ * there is a right one is for {@link verifyPass} to say. What early tools write otherwise is
+ * written as Apple documents it. Throws a PassError if there is no pass.json that can be read; everything else that is wrong is an issue.
  */
 export function importPass(source: Uint8Array | PassSource, limits: ReadLimits = {}): ImportedPass {
   const issues: Issue[] = []
   const { pass: given, files } = source instanceof Uint8Array ? openSource(source, limits, issues) : source
-  const { formatVersion: _, ...pass } = documentedPass(given, issues)
+  const normalised = normalisePass(given)
+  issues.push(...normalised.issues)
+  const { formatVersion: _, ...pass } = normalised.pass
   return {
     pass: Object.fromEntries(Object.entries(pass).filter(([key]) => !isIdentityKey(key))),
     own: Object.fromEntries(Object.entries(pass).filter(([key]) => isIdentityKey(key))),

@@ -16,6 +16,9 @@ export const iconFiles: Files = {
   'icon@3x.png': pngOf(114, 114),
 }
 
+/** A public key on P-256 with a compressed point, made by OpenSSL. */
+export const nfcKey = 'MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADFtIivi07cyEAK0qefEVGs8DjhljmClOM6aHK8glAHCg='
+
 /** A store card that is complete but for what the certificate says. */
 export const coffeeCard: PassJson = {
   serialNumber: 'card-1',
@@ -24,7 +27,10 @@ export const coffeeCard: PassJson = {
   backgroundColor: 'rgb(60, 30, 10)',
   storeCard: {
     primaryFields: [{ key: 'stamps', label: 'Stamps', value: 3, changeMessage: 'You have %@ stamps' }],
-    backFields: [{ key: 'news', label: 'News', value: '', changeMessage: '%@' }],
+    backFields: [
+      { key: 'news', label: 'News', value: '', changeMessage: '%@' },
+      { key: 'contact', label: 'Contact', value: 'hello@coffee.example' },
+    ],
   },
 }
 

@@ -1,4 +1,5 @@
 import type { PassJson } from '../pass-json/types.ts'
+import { nfcKey } from './fixtures.ts'
 
 const common: PassJson = {
   organizationName: 'Example',
@@ -54,7 +55,7 @@ export const samplePasses: Readonly<Record<string, PassJson>> = {
     groupingIdentifier: 'tour',
     semantics: { eventName: 'Concert', venueName: 'Hall', performerNames: ['Somebody'] },
   },
-  generic: { ...common, generic: fields, nfc: { message: 'member-1', encryptionPublicKey: 'MDkw' } },
+  generic: { ...common, generic: fields, nfc: { message: 'member-1', encryptionPublicKey: nfcKey } },
   storeCard: {
     ...common,
     storeCard: fields,

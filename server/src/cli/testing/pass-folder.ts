@@ -10,6 +10,7 @@ export const coffeePass = {
   storeCard: {
     headerFields: [{ key: 'points', label: 'Points', value: 120 }],
     primaryFields: [{ key: 'holder', label: 'Holder', value: 'Ada' }],
+    backFields: [{ key: 'contact', label: 'Contact', value: 'hello@coffee.example' }],
   },
 }
 

@@ -173,9 +173,13 @@ describe('billfold pass show', () => {
         '│                                                │',
         '│ HOLDER                                         │',
         '│ Ada                                            │',
+        '├────────────────────────────────────────────────┤',
+        '│ Contact                                        │',
+        '│ hello@coffee.example                           │',
         '╰────────────────────────────────────────────────╯',
       ].join('\n'),
     )
+    expect(stdout).toMatch(/^Style +storeCard$/m)
     expect(stdout).toMatch(/^Serial number +card-1$/m)
     expect(stdout).toMatch(/^Signed by +UID=pass\.com\.example\.coffee, /m)
     for (const name of ['icon@2x.png', 'pass.json', 'manifest.json', 'signature']) {

@@ -1,4 +1,4 @@
-import { openPackage, PassError, verifyPass } from '@billfold/pkpass'
+import { openPackage, PassError, schemeReport, verifyPass } from '@billfold/pkpass'
 import { faceOfPackage, renderPass } from '@billfold/simulator'
 import type { Command } from 'commander'
 import { command, jsonOption } from '../command.ts'
@@ -6,6 +6,7 @@ import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
 import { facts, print, table } from '../output.ts'
 import { findingLine } from './finding-line.ts'
+import { lookFacts } from './look-facts.ts'
 import { signatureDocument, signatureFacts } from './signature-facts.ts'
 
 export function showPassCommand(io: Io): Command {
@@ -32,7 +33,8 @@ export function showPassCommand(io: Io): Command {
       const document = { pass, ...signatureDocument(signature), sizeBytes: bytes.length, files, issues }
       print(io, options, document, (style) => {
         const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-        const identity = [['Serial number', pass.serialNumber], ...signatureFacts(signature)] as const
+        const looks = lookFacts(pass, schemeReport(pass, { files: [...contents.keys()] }))
+        const identity = [['Serial number', pass.serialNumber], ...looks, ...signatureFacts(signature)] as const
         return [
           renderPass(faceOfPackage({ pass, files: contents }, { timeZone, at }), style),
           '',
