@@ -9,14 +9,11 @@ export interface DemoWallets {
 
 const passTypeIdentifier = 'pass.dev.billfold.demo'
 const teamIdentifier = 'BILLFOLD01'
-/** Digits as Google's are, but always the same: whoever starts again makes no second issuer. */
-const issuerId = '3388000000022000000'
-const name = 'Demo'
 const organizationName = 'Billfold Demo'
 
 /**
- * Stores a certificate of the development authority, and a service account for an issuer of the virtual Google. A pass
- * type and an issuer that are there already keep their configurations, with new keys.
+ * Stores a certificate of the development authority, and a service account for an issuer of the virtual Google, unless the
+ * last run has.
  *
  * @throws CommandError `demo_failed`
  */
@@ -26,17 +23,22 @@ export async function makeWallets(
   google: VirtualGoogle | undefined,
   at: Date,
 ): Promise<DemoWallets> {
-  const store = (credentials: object) =>
-    api<{ id: string }>('POST', '/api/wallet-configurations', { name, ...credentials })
-  const certificate = await authority.issuePassCertificate({ passTypeIdentifier, teamIdentifier, organizationName, at })
-  const { id: walletConfigurationId } = await store({
-    wallet: 'apple',
-    certificate: certificate.certificatePem,
-    privateKey: certificate.privateKeyPem,
-    intermediates: [authority.intermediatePem],
+  const { items: found } = await api<{ items: { id: string; wallet: string }[] }>('GET', '/api/wallet-configurations')
+  const findOrStore = async (wallet: 'apple' | 'google', make: () => Promise<object>): Promise<string> => {
+    const known = found.find((stored) => stored.wallet === wallet)
+    if (known) return known.id
+    const body = { wallet, name: 'Demo', ...(await make()) }
+    return (await api<{ id: string }>('POST', '/api/wallet-configurations', body)).id
+  }
+  const walletConfigurationId = await findOrStore('apple', async () => {
+    const issued = await authority.issuePassCertificate({ passTypeIdentifier, teamIdentifier, organizationName, at })
+    const { certificatePem: certificate, privateKeyPem: privateKey } = issued
+    return { certificate, privateKey, intermediates: [authority.intermediatePem] }
   })
   if (!google) return { walletConfigurationId }
-  const { serviceAccountKey: serviceAccount } = await google.createIssuer({ issuerId, name: organizationName })
-  const { id: googleConfigurationId } = await store({ wallet: 'google', issuerId, serviceAccount })
+  const googleConfigurationId = await findOrStore('google', async () => {
+    const { issuerId, serviceAccountKey: serviceAccount } = await google.createIssuer({ name: organizationName })
+    return { issuerId, serviceAccount }
+  })
   return { walletConfigurationId, googleConfigurationId }
 }
