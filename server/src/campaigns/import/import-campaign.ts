@@ -58,7 +58,7 @@ export async function importCampaign(
   return {
     campaign,
     findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofFiles, ...ofImages, ...ofContent],
-    issues: await reviewDraft(deps, campaign),
+    issues: (await reviewDraft(deps, campaign)).issues,
   }
 }
 
