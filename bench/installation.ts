@@ -42,10 +42,7 @@ export async function install(context: Context, name: string): Promise<Installat
   return {
     place,
     billfold,
-    home: await homeOf(
-      billfold,
-      await setUpDemo(billfold, { address: billfold.baseUrl, dataDir, apnsUrl: 'https://localhost:9' }),
-    ),
+    home: await homeOf(billfold, await setUpDemo(billfold, { address: billfold.baseUrl, dataDir, google: undefined })),
   }
 }
 

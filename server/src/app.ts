@@ -2,10 +2,12 @@ import rateLimit from '@fastify/rate-limit'
 import type { ApiKeys } from './accounts/api-keys.ts'
 import { useApiKeys } from './accounts/authorize.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { lintRoutes } from './apple/lint/routes.ts'
 import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
 import { type AssetDeps, assetRoutes } from './assets/routes.ts'
 import type { CampaignDeps } from './campaigns/deps.ts'
+import { importRoutes } from './campaigns/import/routes.ts'
 import { sweepQueue, workOnCampaigns } from './campaigns/jobs.ts'
 import { linkRoutes } from './campaigns/links/routes.ts'
 import { openRoutes } from './campaigns/open/routes.ts'
@@ -51,10 +53,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   credentialRoutes(app, deps)
   assetRoutes(app, deps)
   campaignRoutes(app, deps)
+  importRoutes(app, deps)
   linkRoutes(app, deps)
   openRoutes(app, deps)
   passRoutes(app, deps.core)
   appleRoutes(app, deps)
+  lintRoutes(app, deps.core)
   googleLinkRoutes(app, deps.google)
   deliveryRoutes(app, deps.core)
   appleWebService(app, deps)

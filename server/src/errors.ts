@@ -191,6 +191,14 @@ export const errorKinds = {
     happened: 'The image is over 10 MB or over 40 million pixels.',
     remedy: 'Scale it down. Wallets show at most some 1,200 pixels on the longer side.',
   },
+  pass_unreadable: {
+    status: 422,
+    title: 'The pass cannot be read',
+    happened:
+      'The body is no .pkpass file and no zipped .pkpasstemplate, or its pass.json cannot be read; `errors` says why.',
+    remedy:
+      'Send the file itself as the body, as with `curl --data-binary @coffee.pkpass`. `billfold pass show` looks into it.',
+  },
   pass_unauthorized: {
     status: 401,
     title: 'This is not the holder of the pass',

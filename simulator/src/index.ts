@@ -1,3 +1,4 @@
+export type { Viewing } from '@billfold/pkpass'
 export {
   type AndroidChange,
   type AndroidPhone,
@@ -26,6 +27,7 @@ export type { IssuerRequest, ServiceAccountKey } from './google/accounts/console
 export type { CallbackRecord } from './google/callbacks/deliver.ts'
 export { type Forgery, forgeries } from './google/callbacks/message.ts'
 export type { TitleArea } from './google/card/title-area.ts'
+export { googleForPhones } from './google/for-phones.ts'
 export type {
   Act as GoogleAct,
   Behaviour as GoogleBehaviour,
@@ -37,12 +39,12 @@ export type {
 } from './google/script/commands.ts'
 export type { ReceivedRequest } from './google/serve.ts'
 export { openVirtualGoogle, type VirtualGoogle, type VirtualGoogleOptions } from './google/virtual-google.ts'
-export type { Viewing } from './phone/format-value.ts'
 export type { PassUpdate } from './phone/get-pass.ts'
-export { type PassFace, readPassFace, type ShownField } from './phone/pass-face.ts'
+export { faceOfPackage, type PassFace, type ShownField } from './phone/pass-face.ts'
 export { type Clock, openPhone, type Phone, type PhoneOptions } from './phone/phone.ts'
 export { renderLockScreen, renderPass } from './phone/render.ts'
 export type { LockScreenLine } from './phone/session.ts'
 export { describeStep, type Step } from './phone/steps.ts'
 export type { WalletPass } from './phone/wallet-pass.ts'
 export type { Complaint, LockScreenEntry } from './phone/wallet-state.ts'
+export { type PhoneKind, phoneKindIn } from './phone-kind.ts'

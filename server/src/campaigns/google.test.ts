@@ -208,9 +208,15 @@ describe('the preview', () => {
       loyaltyPoints: { balance: { int: 7 } },
       rotatingBarcode: { valuePattern: 'C-{totp_value_0}' },
     })
-    expect(named(googleLosses)).toContain('logo_text /content/logoText')
+    expect(googleLosses).toEqual([])
     expect(faultsOf('loyalty', 'class', googleClass)).toEqual([])
     expect(faultsOf('loyalty', 'object', googleObject)).toEqual([])
+  })
+
+  it('says what Google cannot show, of a campaign that has passes there', async () => {
+    const id = await create(studio.fitSource({ logoText: 'Roast' }))
+    const { googleLosses } = (await studio.call('POST', `/api/campaigns/${id}/preview`, {})).json()
+    expect(named(googleLosses)).toContain('logo_text /content/logoText')
   })
 
   it('shows the class of any time', async () => {

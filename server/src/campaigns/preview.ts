@@ -50,7 +50,7 @@ export async function previewCampaign(
     googleVertical: vertical,
     googleClass: resource,
     googleObject: googleObjectOf(content, compiled, at, { ...place, rotatingKey: noKey }).resource,
-    googleLosses: lossesOf(compiled),
+    googleLosses: campaign.googleConfigurationId === null ? [] : lossesOf(compiled),
   }
 }
 

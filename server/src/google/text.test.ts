@@ -23,6 +23,7 @@ describe('a field’s value as text', () => {
     [1250, { currency: 'JPY' }, 'en', '¥1,250'],
     [1.25, { currency: 'KWD' }, 'en', 'KWD 1.250'],
     [-3, { currency: 'EUR' }, 'en', '-€3.00'],
+    [1234.5, { number: 'decimal' }, 'tlh', '1,234.5'],
   ])('%d as %o in %s is %s', (value, format, language, text) => {
     expect(written(value, format, language)).toBe(text)
   })

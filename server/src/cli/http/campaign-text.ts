@@ -2,12 +2,15 @@ import type { Static } from 'typebox'
 import type {
   CampaignAnswer as CampaignAnswerSchema,
   CampaignSummary as CampaignSummarySchema,
+  DraftAnswer as DraftAnswerSchema,
 } from '../../campaigns/schema.ts'
 import type { FieldError } from '../../errors.ts'
-import { count, facts, placeLine, type Style } from '../output.ts'
+import { classStates } from '../../google/sync/class-states.ts'
+import { count, facts, placeLine, plain, type Style } from '../output.ts'
 
 export type CampaignSummary = Static<typeof CampaignSummarySchema>
 export type CampaignAnswer = Static<typeof CampaignAnswerSchema>
+export type DraftAnswer = Static<typeof DraftAnswerSchema>
 export type GoogleLosses = CampaignAnswer['losses']
 
 /** One campaign, for people. Its draft is written as JSON, as it was authored. */
@@ -25,6 +28,7 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
         ['Pass type', campaign.passTypeId],
         ['Apple Wallet', campaign.walletConfigurationId],
         ['Google Wallet', campaign.googleConfigurationId ?? 'no passes'],
+        ...googleFacts(campaign),
       ],
       style,
     ),
@@ -34,11 +38,41 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
   ].join('\n')
 }
 
+function googleFacts({ google }: CampaignAnswer): readonly (readonly [name: string, value: string | undefined])[] {
+  if (!google) return []
+  const { classId, state, revision, answer, passes, waiting, etaSeconds, fault } = google
+  const until = etaSeconds === null ? 'until somebody acts' : `about ${durationText(etaSeconds)}`
+  return [
+    ['Google class', classId],
+    ['Google state', `${classStates[state]}${revision === null ? '' : ` Google has revision ${revision}.`}`],
+    ['Google passes', waiting === 0 ? String(passes) : `${passes}, ${waiting} not up to date yet: ${until}`],
+    ['Google says', answer ?? undefined],
+    ['Google fault', fault ? `${fault.explanation} (since ${fault.since}, again at ${fault.retryAt})` : undefined],
+  ]
+}
+
+/** Whole minutes or hours where seconds would only look exact. */
+function durationText(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
+}
+
 /** What Google Wallet cannot show; nothing where that is nothing. */
 export function lossLines(losses: GoogleLosses, style: Style): string[] {
   if (losses.length === 0) return []
   const head = `Google Wallet cannot show all of it: ${count(losses.length, 'loss', 'losses')}.`
   return ['', style.yellow(head), ...losses.map((loss) => placeLine(loss, style))]
+}
+
+/** What is worth a look for Apple Wallet; nothing where that is nothing. */
+export function warningLines(warnings: DraftAnswer['warnings'], style: Style): string[] {
+  if (warnings.length === 0) return []
+  const head = `Apple Wallet may show it otherwise than you think: ${count(warnings.length, 'warning')}.`
+  const lines = warnings.flatMap((warning) => [
+    placeLine(warning, style),
+    ...(warning.doubt === undefined ? [] : [style.dim(`    Only a phone can tell: ${plain(warning.doubt)}`)]),
+  ])
+  return ['', style.yellow(head), ...lines]
 }
 
 /** What keeps a draft from being published. */
