@@ -19,6 +19,7 @@ import { describeApi, documentationRoutes } from './documentation.ts'
 import { eventRoutes } from './events/routes.ts'
 import { nonceSweepQueue, workOnCallbacks } from './google/callback/jobs.ts'
 import { type CallbackDeps, callbackRoutes } from './google/callback/routes.ts'
+import { googleLinkRoutes } from './google/open/routes.ts'
 import { robotsRoute } from './google/robots.ts'
 import { healthRoutes } from './health.ts'
 import type { LogWatch } from './log/watch.ts'
@@ -58,6 +59,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   passRoutes(app, deps.core)
   appleRoutes(app, deps)
   lintRoutes(app, deps.core)
+  googleLinkRoutes(app, deps.google)
   deliveryRoutes(app, deps.core)
   appleWebService(app, deps)
   callbackRoutes(app, deps.callbacks)

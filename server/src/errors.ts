@@ -222,6 +222,13 @@ export const errorKinds = {
       'names every place of the content.',
     remedy: 'Correct the tokens of the pass, or publish a revision of the campaign that copes with them.',
   },
+  pass_not_at_google: {
+    status: 503,
+    title: 'Google does not have the pass yet',
+    happened:
+      'The pass is on its way to Google: it waits for its turn, Google does not answer, or Google refuses it or its campaign.',
+    remedy: 'Try again shortly. If it stays so, `GET /api/passes/:id/diagnosis` says why.',
+  },
   callback_refused: {
     status: 403,
     title: 'This is no callback of Google’s',

@@ -51,7 +51,7 @@ describe('a thousand passes at Google, two processes that share its quota', () =
     servers = [first, await start()]
     campaignId = await campaignAtGoogle()
     passes = await openPasses()
-  }, 300_000)
+  }, 600_000)
   afterAll(async () => {
     await Promise.all(servers.map((server) => server.stop()))
     await google.close()
@@ -151,7 +151,7 @@ describe('a thousand passes at Google, two processes that share its quota', () =
     await settled()
     expectNewest(3)
     expect(refusedForQuota()).toBe(0)
-  }, 300_000)
+  }, 600_000)
 
   it('changed while a process is killed end at their newest version', async () => {
     const changing = setAllDespite(4)
@@ -165,7 +165,7 @@ describe('a thousand passes at Google, two processes that share its quota', () =
     await settled()
     expectNewest(4)
     expect(refusedForQuota()).toBe(0)
-  }, 400_000)
+  }, 600_000)
 
   it('changed during an outage are caught up with, and Apple’s phones hear of them meanwhile', async () => {
     const [{ id }] = passes as [{ id: string; serial: string }]
@@ -176,38 +176,38 @@ describe('a thousand passes at Google, two processes that share its quota', () =
     expect(await register(baseUrl, device, card)).toBe(201)
     const tag = (await list(baseUrl, device, card.passTypeIdentifier, undefined))?.lastUpdated
 
-    google.script({ kind: 'away', forMs: 8000 })
+    google.script({ kind: 'away', forMs: 3_600_000 })
     await setAll(5)
-    await expect.poll(async () => (await stateOf())?.fault).toMatchObject({ kind: 'backingOff' })
+    await expect.poll(async () => (await stateOf())?.fault, { timeout: 30_000 }).toMatchObject({ kind: 'backingOff' })
     const during = await stateOf()
     expect(during!.waiting).toBeGreaterThan(passCount / 2)
     expect(during!.etaSeconds).toBeGreaterThanOrEqual(Math.floor(during!.waiting / requestsPerSecond))
     await expect
-      .poll(async () => (await list(baseUrl, device, card.passTypeIdentifier, tag))?.serialNumbers)
+      .poll(async () => (await list(baseUrl, device, card.passTypeIdentifier, tag))?.serialNumbers, { timeout: 30_000 })
       .toEqual([card.serialNumber])
-    expect(JSON.stringify((await get(baseUrl, card, undefined))!.pass)).toContain('5')
+    expect(JSON.stringify((await get(baseUrl, card, undefined))!.pass)).toContain('"value":5')
 
+    google.script({ kind: 'reset' })
     await settled()
     expectNewest(5)
     expect(await stateOf()).toMatchObject({ waiting: 0, etaSeconds: 0, fault: null })
     expect(refusedForQuota()).toBe(0)
-  }, 300_000)
+  }, 600_000)
 
-  /** Sets points of every pass, at whichever process answers. */
-  async function setAllDespite(points: number): Promise<void> {
-    await inParallel(20, passes, async ({ id }, index) => {
+  /** Sets points of every pass, at whichever process is alive. */
+  const setAllDespite = (points: number) =>
+    inParallel(20, passes, async ({ id }, index) => {
       for (let attempt = index; ; attempt++) {
-        const done = await apiOf(servers[attempt % 2]!.ready)('PATCH', `/api/passes/${id}`, {
-          contact: { points },
-        }).then(
-          () => true,
-          () => false,
-        )
-        if (done) return
-        await new Promise((resolve) => setTimeout(resolve, 100))
+        const { ready } = servers[attempt % 2]!
+        try {
+          return await apiOf(ready)('PATCH', `/api/passes/${id}`, { voucher: { points } })
+        } catch (error) {
+          // Nobody is there; a refusal would be another error.
+          if (!(error instanceof TypeError)) throw error
+          await new Promise((resolve) => setTimeout(resolve, 200))
+        }
       }
     })
-  }
 })
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
