@@ -38,12 +38,6 @@ const leaves: readonly UnshownLeaf[] = [
     code: 'image',
     message: 'Google has no place for this image.',
   },
-  {
-    place: /^logoText$/,
-    code: 'logo_text',
-    message: 'Google shows the issuer’s name beside the logo instead.',
-    except: ['generic'],
-  },
   { place: ofField('(align|row)'), code: 'alignment', message: 'Google lines up fields by their place in the row.' },
   {
     place: ofField('format/relative'),
