@@ -9,7 +9,9 @@ export default defineConfig({
     alias: [
       { find: /^@billfold\/apns$/, replacement: source('./packages/apns/src/index.ts') },
       { find: /^@billfold\/google-wallet$/, replacement: source('./packages/google-wallet/src/index.ts') },
+      { find: /^@billfold\/pkpass\/keys$/, replacement: source('./packages/pkpass/src/keys.ts') },
       { find: /^@billfold\/pkpass\/node$/, replacement: source('./packages/pkpass/src/node.ts') },
+      { find: /^@billfold\/pkpass\/sharp$/, replacement: source('./packages/pkpass/src/sharp.ts') },
       { find: /^@billfold\/pkpass$/, replacement: source('./packages/pkpass/src/index.ts') },
       { find: /^@billfold\/simulator$/, replacement: source('./simulator/src/index.ts') },
     ],

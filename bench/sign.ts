@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { packLibrary } from '../scripts/pack.ts'
 import { openDevelopmentAuthority } from '../simulator/dist/index.js'
 import { type Child, startChild } from './child.ts'
 import type { Bench, Context } from './context.ts'
@@ -21,11 +22,15 @@ type Name = keyof typeof titles
 
 const builders = ['billfold', 'pass-js', 'passkit-generator'] as const
 
-/** What each loads when it is imported. */
-const entries: Readonly<Record<(typeof builders)[number], string>> = {
-  billfold: '../packages/pkpass/dist/index.js',
-  'pass-js': '@walletpass/pass-js',
-  'passkit-generator': 'passkit-generator',
+/** What each loads when it is imported, as npm installs it. */
+async function entriesIn({ folder }: Context): Promise<Readonly<Record<(typeof builders)[number], string>>> {
+  const { tarball } = await packLibrary(join(import.meta.dirname, '../packages/pkpass'), folder)
+  execFileSync('tar', ['-xzf', tarball, '-C', folder])
+  return {
+    billfold: join(folder, 'package/dist/index.js'),
+    'pass-js': '@walletpass/pass-js',
+    'passkit-generator': 'passkit-generator',
+  }
 }
 
 const growthPasses = 4000
@@ -105,13 +110,15 @@ function cpuFinding({ subject, others }: Outcome): Finding {
 }
 
 /** Memory and start-up, in fresh processes. */
-async function footprint({ progress, quick }: Context, credentials: Credentials): Promise<Finding[]> {
+async function footprint(context: Context, credentials: Credentials): Promise<Finding[]> {
+  const { progress, quick } = context
   const passes = quick ? growthPasses / 10 : growthPasses
   progress(`memory over ${passes} passes, and import`)
   const child = startChild('sign-contender.ts', ['billfold'])
   await child.call('open', credentials)
   const grownBytes = await child.call<number>('growth', passes)
   await child.stop()
+  const entries = await entriesIn(context)
   const imports = builders.map((name): Finding => {
     const what = `to import ${titles[name]}, cold`
     return { what, value: importMs(entries[name]), unit: 'ms', ...(name === 'billfold' && { atMost: 40 }) }

@@ -14,7 +14,7 @@ describe('generated documents are those of the code (npm run docs writes them)',
   })
   afterAll(() => database.drop())
 
-  for (const name of ['errors.md', 'configuration.md', 'events.md', 'openapi.json', 'schema.sql']) {
+  for (const name of ['errors.md', 'configuration.md', 'events.md', 'apple-keys.md', 'openapi.json', 'schema.sql']) {
     it(name, async () => {
       const document = generated.get(name)!
       expect(await readFile(document.file, 'utf8')).toBe(document.text)

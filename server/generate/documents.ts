@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from '../src/config.ts'
 import { startBillfold } from '../src/main.ts'
+import { appleKeysPage } from './apple-keys-page.ts'
 import { configurationPage } from './configuration-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { eventsPage } from './events-page.ts'
@@ -23,6 +24,7 @@ export async function documents(databaseUrl: string): Promise<{ file: string; te
       { file: at('../../docs/errors.md'), text: errorsPage() },
       { file: at('../../docs/configuration.md'), text: configurationPage() },
       { file: at('../../docs/events.md'), text: eventsPage() },
+      { file: at('../../docs/apple-keys.md'), text: appleKeysPage() },
       { file: at('../openapi.json'), text: `${JSON.stringify(openapi, null, 2)}\n` },
       { file: at('../schema.sql'), text: await schemaDump(databaseUrl) },
     ]

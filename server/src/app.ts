@@ -2,10 +2,12 @@ import rateLimit from '@fastify/rate-limit'
 import type { ApiKeys } from './accounts/api-keys.ts'
 import { useApiKeys } from './accounts/authorize.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { lintRoutes } from './apple/lint/routes.ts'
 import { appleRoutes } from './apple/routes.ts'
 import { appleWebService } from './apple/web-service/routes.ts'
 import { type AssetDeps, assetRoutes } from './assets/routes.ts'
 import type { CampaignDeps } from './campaigns/deps.ts'
+import { importRoutes } from './campaigns/import/routes.ts'
 import { sweepQueue, workOnCampaigns } from './campaigns/jobs.ts'
 import { linkRoutes } from './campaigns/links/routes.ts'
 import { openRoutes } from './campaigns/open/routes.ts'
@@ -17,6 +19,7 @@ import { describeApi, documentationRoutes } from './documentation.ts'
 import { eventRoutes } from './events/routes.ts'
 import { nonceSweepQueue, workOnCallbacks } from './google/callback/jobs.ts'
 import { type CallbackDeps, callbackRoutes } from './google/callback/routes.ts'
+import { googleLinkRoutes } from './google/open/routes.ts'
 import { robotsRoute } from './google/robots.ts'
 import { healthRoutes } from './health.ts'
 import type { LogWatch } from './log/watch.ts'
@@ -50,10 +53,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   credentialRoutes(app, deps)
   assetRoutes(app, deps)
   campaignRoutes(app, deps)
+  importRoutes(app, deps)
   linkRoutes(app, deps)
   openRoutes(app, deps)
   passRoutes(app, deps.core)
   appleRoutes(app, deps)
+  lintRoutes(app, deps.core)
+  googleLinkRoutes(app, deps.google)
   deliveryRoutes(app, deps.core)
   appleWebService(app, deps)
   callbackRoutes(app, deps.callbacks)

@@ -191,6 +191,14 @@ export const errorKinds = {
     happened: 'The image is over 10 MB or over 40 million pixels.',
     remedy: 'Scale it down. Wallets show at most some 1,200 pixels on the longer side.',
   },
+  pass_unreadable: {
+    status: 422,
+    title: 'The pass cannot be read',
+    happened:
+      'The body is no .pkpass file and no zipped .pkpasstemplate, or its pass.json cannot be read; `errors` says why.',
+    remedy:
+      'Send the file itself as the body, as with `curl --data-binary @coffee.pkpass`. `billfold pass show` looks into it.',
+  },
   pass_unauthorized: {
     status: 401,
     title: 'This is not the holder of the pass',
@@ -213,6 +221,13 @@ export const errorKinds = {
       'What the campaign says with the tokens of this recipient is not a pass that Apple Wallet would take. `errors` ' +
       'names every place of the content.',
     remedy: 'Correct the tokens of the pass, or publish a revision of the campaign that copes with them.',
+  },
+  pass_not_at_google: {
+    status: 503,
+    title: 'Google does not have the pass yet',
+    happened:
+      'The pass is on its way to Google: it waits for its turn, Google does not answer, or Google refuses it or its campaign.',
+    remedy: 'Try again shortly. If it stays so, `GET /api/passes/:id/diagnosis` says why.',
   },
   callback_refused: {
     status: 403,

@@ -7,6 +7,7 @@ import { createApiKey } from '../src/accounts/create-api-key.ts'
 import type { Scope } from '../src/accounts/scopes.ts'
 import type { AppleDeps } from '../src/apple/deps.ts'
 import { openImages } from '../src/apple/images.ts'
+import { lintRoutes } from '../src/apple/lint/routes.ts'
 import { openEvidence } from '../src/apple/push/evidence.ts'
 import { appleRoutes } from '../src/apple/routes.ts'
 import { openTemplates } from '../src/apple/template.ts'
@@ -91,6 +92,7 @@ export async function openAppleWorld({
   useApiKeys(app, apiKeys)
   assetRoutes(app, { core, imageWorker, baseUrl })
   appleRoutes(app, deps)
+  lintRoutes(app, world.core)
   deliveryRoutes(app, core)
   appleWebService(app, deps)
   await app.ready()

@@ -1,3 +1,4 @@
+export type { Viewing } from '@billfold/pkpass'
 export {
   type AndroidChange,
   type AndroidPhone,
@@ -38,9 +39,8 @@ export type {
 } from './google/script/commands.ts'
 export type { ReceivedRequest } from './google/serve.ts'
 export { openVirtualGoogle, type VirtualGoogle, type VirtualGoogleOptions } from './google/virtual-google.ts'
-export type { Viewing } from './phone/format-value.ts'
 export type { PassUpdate } from './phone/get-pass.ts'
-export { type PassFace, readPassFace, type ShownField } from './phone/pass-face.ts'
+export { faceOfPackage, type PassFace, type ShownField } from './phone/pass-face.ts'
 export { type Clock, openPhone, type Phone, type PhoneOptions } from './phone/phone.ts'
 export { renderLockScreen, renderPass } from './phone/render.ts'
 export type { LockScreenLine } from './phone/session.ts'

@@ -12,16 +12,27 @@ export interface Issue {
   readonly message: string
   /** What to do about it. */
   readonly fix: string
+  /** The first and the last iOS that the finding is about; absent if it is about all of them from, or up to, there. */
+  readonly sinceIos?: number
+  readonly untilIos?: number
+  /** Why Apple's own words leave it open, so that only a phone can tell; absent if they do not. */
+  readonly doubt?: string
 }
+
+/** Which phones an issue is about, and what about it is not certain. */
+export type IssueScope = Pick<Issue, 'sinceIos' | 'untilIos' | 'doubt'>
 
 /** The act that was refused; the reasons are the error's issues. */
 export type PassErrorCode =
   | 'IDENTITY_REFUSED'
+  | 'REQUEST_REFUSED'
   | 'TEMPLATE_REFUSED'
   | 'PASS_REFUSED'
   | 'PACKAGE_REFUSED'
   | 'ROOTS_REFUSED'
   | 'FOLDER_REFUSED'
+  | 'IMAGES_REFUSED'
+  | 'BUNDLE_REFUSED'
   | 'SIGNING_REFUSED'
 
 /** Thrown with every problem that was found, never only the first. Its message lists them all. */
@@ -42,8 +53,8 @@ function describeIssue({ severity, path, message, fix, code }: Issue): string {
 }
 
 /** An issue of a known code, which also says how bad it is. */
-export function issueOf(code: IssueCode, path: string, message: string, fix: string): Issue {
-  return { code, severity: issueCodes[code][0], path, message, fix }
+export function issueOf(code: IssueCode, path: string, message: string, fix: string, scope?: IssueScope): Issue {
+  return { code, severity: issueCodes[code][0], path, message, fix, ...scope }
 }
 
 export function hasErrors(issues: readonly Issue[]): boolean {

@@ -1,14 +1,21 @@
 /** The rules for the files of a pass beside pass.json (Apple, *Building a Pass*; Human Interface Guidelines, Wallet). */
 import { type Issue, issueOf } from './errors.ts'
+import { readImageHeader } from './images/header.ts'
 import { maxPassBytes, maxPassFiles } from './limits.ts'
 import { isStray, unsafeName } from './zip/member-name.ts'
 
 /** A pass's files by their paths: `icon@2x.png`, `en.lproj/pass.strings`. */
 export type Files = Readonly<Record<string, Uint8Array>>
 
+/** Files as they are given, or as an archive holds them. */
+export type FileSource = Files | ReadonlyMap<string, Uint8Array>
+
+export function entriesOf(files: FileSource): readonly (readonly [name: string, bytes: Uint8Array])[] {
+  return files instanceof Map ? [...files] : Object.entries(files)
+}
+
 /** Written by the builder, so not to be given. */
 const reservedNames: readonly string[] = ['pass.json', 'manifest.json', 'signature']
-const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const otherImageType = /\.(jpe?g|gif|webp|heic|svg|bmp|tiff?)$/i
 const icon = /^(?:[^/]+\.lproj\/)?icon(@[23]x)?\.png$/
 
@@ -17,15 +24,23 @@ export function checkTemplateFiles(files: Files): Issue[] {
   const entries = Object.entries(files)
   return [
     ...entries.flatMap(([name]) => nameIssues(name)),
-    ...checkImages(entries),
+    ...checkImages(files),
     ...sizeIssues(entries.map(([, bytes]) => bytes)),
   ]
 }
 
 /** The problems of the images among a pass's files: a missing icon, anything that is no PNG. */
-export function checkImages(entries: Iterable<readonly [name: string, bytes: Uint8Array]>): Issue[] {
-  const all = [...entries]
+export function checkImages(files: FileSource): Issue[] {
+  const all = entriesOf(files)
   return [...iconIssues(all.map(([name]) => name)), ...all.flatMap(([name, bytes]) => imageIssues(name, bytes))]
+}
+
+/** What the operating system left in a package. */
+export function strayIssues(files: FileSource): Issue[] {
+  const fix = 'Leave out what the operating system adds.'
+  return entriesOf(files)
+    .filter(([name]) => isStray(name))
+    .map(([name]) => issueOf('FILE_STRAY', name, 'This is not part of a pass.', fix))
 }
 
 function nameIssues(name: string): Issue[] {
@@ -77,8 +92,11 @@ function imageIssues(name: string, bytes: Uint8Array): Issue[] {
   if (otherImageType.test(name)) {
     return [issueOf('IMAGE_NOT_PNG', name, 'Wallet reads images in PNG only.', 'Convert it and name it .png.')]
   }
-  if (!name.toLowerCase().endsWith('.png') || pngSignature.equals(bytes.subarray(0, pngSignature.length))) return []
-  return [issueOf('IMAGE_NOT_PNG', name, 'It is named .png but is no PNG.', 'Convert it to PNG.')]
+  if (!name.toLowerCase().endsWith('.png')) return []
+  const header = readImageHeader(bytes)
+  if (header.format === 'png') return []
+  const found = header.format === undefined ? header.found : `a ${header.format.toUpperCase()}`
+  return [issueOf('IMAGE_NOT_PNG', name, `It is named .png but is ${found}.`, 'Convert it to PNG.')]
 }
 
 function sizeIssues(files: readonly Uint8Array[]): Issue[] {

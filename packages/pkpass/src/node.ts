@@ -1,2 +1,2 @@
 /** What needs a file system. */
-export { type PassFolder, readPassFolder } from './read-pass-folder.ts'
+export { readPassFolder } from './read-pass-folder.ts'

@@ -1,34 +1,29 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { type Issue, issueOf, PassError } from './errors.ts'
-import type { Files } from './files.ts'
-import { isObject } from './pass-json/rules.ts'
+import { type Issue, issueOf, PassError, refuseErrors } from './errors.ts'
+import type { PassSource } from './import/import-pass.ts'
+import { readJson } from './json/read-json.ts'
+import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
-
-/** The source of a pass: what {@link compileTemplate} takes beside an identity. */
-export interface PassFolder {
-  readonly pass: PassJson
-  readonly files: Files
-}
 
 /** Left by an earlier build: written anew each time. */
 const built: readonly string[] = ['manifest.json', 'signature']
 
 /**
- * Reads a `.pass` folder with pass.json, images and `.lproj` folders (Apple, *Creating the Source for a Pass*).
+ * Reads a `.pass` or `.pkpasstemplate` folder with pass.json, images and `.lproj` folders (Apple, *Creating the Source for a Pass*).
  * What macOS adds and what an earlier build left is skipped. Throws a PassError for symbolic links, for a missing
  * folder or pass.json and for a pass.json that is no JSON object.
  */
-export async function readPassFolder(folder: string): Promise<PassFolder> {
+export async function readPassFolder(folder: string): Promise<PassSource> {
   const issues: Issue[] = []
   const names = await listFiles(folder, issues)
   const contents = await Promise.all(
     names.map(async (name) => [name, new Uint8Array(await readFile(join(folder, name)))] as const),
   )
   const pass = readPassJson(contents.find(([name]) => name === 'pass.json')?.[1], issues)
-  if (issues.length > 0 || !pass) throw new PassError('FOLDER_REFUSED', issues)
-  return { pass, files: Object.fromEntries(contents.filter(([name]) => name !== 'pass.json')) }
+  refuseErrors('FOLDER_REFUSED', issues)
+  return { pass: pass!, files: Object.fromEntries(contents.filter(([name]) => name !== 'pass.json')) }
 }
 
 async function listFiles(folder: string, issues: Issue[]): Promise<readonly string[]> {
@@ -52,13 +47,8 @@ function readPassJson(bytes: Uint8Array | undefined, issues: Issue[]): PassJson 
     issues.push(issueOf('MEMBER_MISSING', 'pass.json', 'It is missing.', 'Name a folder with a pass.json in it.'))
     return undefined
   }
-  try {
-    const pass: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    if (isObject(pass)) return pass
-    issues.push(issueOf('JSON_INVALID', 'pass.json', 'It is not an object.', 'Put the keys of the pass into braces.'))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    issues.push(issueOf('JSON_INVALID', 'pass.json', `It is no JSON: ${reason}.`, 'Correct the syntax.'))
-  }
+  const pass = readJson(bytes, 'pass.json', issues)
+  if (pass === undefined || isObject(pass)) return pass
+  issues.push(issueOf('JSON_INVALID', 'pass.json', 'It is not an object.', 'Put the keys of the pass into braces.'))
   return undefined
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readPass } from './read.ts'
+import { openPackage, readPass } from './read.ts'
 import { compileTemplate } from './template.ts'
 import { developmentAuthority } from './testing/development-authority.ts'
 import { coffeeCard, iconFiles, issuesOf, summarise } from './testing/fixtures.ts'
@@ -41,7 +41,7 @@ describe('a package is refused', () => {
     ['without pass.json', without('pass.json'), ['MEMBER_MISSING pass.json']],
     ['without manifest.json', without('manifest.json'), ['MEMBER_MISSING manifest.json']],
     ['without signature', without('signature'), ['MEMBER_MISSING signature']],
-    ['with a pass.json that is no JSON', withContent('pass.json', '{"a":1,}'), ['JSON_INVALID pass.json']],
+    ['with a pass.json that is no JSON', withContent('pass.json', '{"a":1'), ['JSON_INVALID pass.json']],
     [
       'with a pass.json that is no UTF-8',
       withContent('pass.json', Buffer.of(0x22, 0xff, 0x22)),
@@ -49,6 +49,8 @@ describe('a package is refused', () => {
     ],
     ['with a pass.json that is a list', withContent('pass.json', '[]'), ['JSON_INVALID pass.json']],
     ['with a manifest.json of other things', withContent('manifest.json', '{"a":1}'), ['JSON_INVALID manifest.json']],
+    ['with a comma too many', withContent('pass.json', '{"a":1,}'), ['JSON_TRAILING_COMMA pass.json']],
+    ['with a comment', withContent('pass.json', '{} // mine'), ['JSON_COMMENT pass.json']],
     [
       'with all problems at once',
       [{ name: '../x' }, { name: 'pass.json', content: '' }, { name: 'manifest.json', crc: 1 }],
@@ -65,15 +67,6 @@ describe('a package is refused', () => {
     expect(summarise(await issuesOf(() => readPass(buildZip(content))))).toEqual(expected)
   })
 
-  it('with advice if its files are in a folder', async () => {
-    const nested = buildZip(members.map((member) => ({ ...member, name: `Card.pass/${member.name}` })))
-    const issues = await issuesOf(() => readPass(nested))
-    expect(issues[0]).toMatchObject({
-      message: 'It is missing; there is Card.pass/pass.json.',
-      fix: 'Zip the contents of the folder, not the folder.',
-    })
-  })
-
   it('above the limits given', async () => {
     const bytes = buildZip(members)
     expect(summarise(await issuesOf(() => readPass(bytes, { maxBytes: 100 })))).toContain('ZIP_TOO_LARGE archive')
@@ -85,5 +78,43 @@ describe('a package is refused', () => {
     expect(summarise(await issuesOf(() => readPass(buildZip(many))))).toContain('ZIP_TOO_LARGE archive')
     const none = { maxFiles: undefined } as unknown as { maxFiles: number }
     expect(summarise(await issuesOf(() => readPass(buildZip(many), none)))).toContain('ZIP_TOO_LARGE archive')
+  })
+})
+
+describe('a broken package is opened all the same', () => {
+  it.each([
+    ['a comma too many', '{"serialNumber":"1",}', 'JSON_TRAILING_COMMA'],
+    ['a byte order mark', '\ufeff{"serialNumber":"1"}', 'JSON_ENCODING'],
+    ['a comment', '/* mine */{"serialNumber":"1"}', 'JSON_COMMENT'],
+  ])('with %s in pass.json', (_, content, code) => {
+    const { pass, issues } = openPackage(buildZip(withContent('pass.json', content)))
+    expect(pass).toEqual({ serialNumber: '1' })
+    expect(summarise(issues)).toEqual([`${code} pass.json`])
+  })
+
+  it('a warning alone does not keep it from being read', () => {
+    const bytes = buildZip(withContent('pass.json', '\ufeff{"serialNumber":"1"}'))
+    expect(readPass(bytes).pass).toEqual({ serialNumber: '1' })
+  })
+
+  it('with its files in a folder', () => {
+    const nested = members.map((member) => ({ ...member, name: `Card.pass/${member.name}` }))
+    const { files, pass, manifest, issues } = openPackage(buildZip([...nested, { name: '__MACOSX/._Card.pass' }]))
+    expect(issues).toMatchObject([
+      { code: 'PACKAGE_IN_FOLDER', path: 'Card.pass', fix: 'Zip the contents of the folder, not the folder.' },
+    ])
+    expect([...files.keys()]).toEqual(['pass.json', 'manifest.json', 'signature'])
+    expect([pass, manifest]).toEqual([{ serialNumber: '1' }, { 'pass.json': '0123' }])
+  })
+
+  it('but not with a pass.json that is only somewhere', () => {
+    const elsewhere = without('pass.json').concat({ name: 'de.lproj/pass.json', content: '{}' })
+    expect(summarise(openPackage(buildZip(elsewhere)).issues)).toEqual(['MEMBER_MISSING pass.json'])
+  })
+
+  it('without anything that can be read', () => {
+    const { files, pass, manifest, issues } = openPackage(Buffer.from('<html>'))
+    expect([files.size, pass, manifest]).toEqual([0, undefined, undefined])
+    expect(summarise(issues)).toContain('ZIP_INVALID archive')
   })
 })

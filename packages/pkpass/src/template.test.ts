@@ -5,6 +5,7 @@ import { compileTemplate } from './template.ts'
 import { expectAcceptedByOthers } from './testing/accepted-by-others.ts'
 import { developmentAuthority } from './testing/development-authority.ts'
 import { coffeeCard, iconFiles, issuesOf, onlyIssueOf, png, summarise } from './testing/fixtures.ts'
+import { pngOf } from './testing/png.ts'
 
 const authority = developmentAuthority()
 const identity = authority.identity()
@@ -117,12 +118,14 @@ describe('a template', () => {
   })
 
   it('has its warnings', () => {
-    const template = compile({ pass: { ...coffeeCard, fromTheFuture: 1 }, files: { 'icon@2x.png': png } })
+    const template = compile({ pass: { ...coffeeCard, fromTheFuture: 1 }, files: { 'icon@2x.png': pngOf(76, 76) } })
     expect(summarise(template.warnings)).toEqual(['ICON_SCALE_MISSING icon@3x.png', 'KEY_UNKNOWN fromTheFuture'])
   })
 
   it('takes an icon that is there in languages only', () => {
-    expect(compile({ files: { 'de.lproj/icon@2x.png': png, 'de.lproj/icon@3x.png': png } }).warnings).toEqual([])
+    expect(
+      compile({ files: { 'de.lproj/icon@2x.png': pngOf(76, 76), 'de.lproj/icon@3x.png': pngOf(114, 114) } }).warnings,
+    ).toEqual([])
   })
 
   const files: readonly (readonly [string, Readonly<Record<string, Uint8Array>>, string])[] = [

@@ -4,9 +4,13 @@ import { type Issue, issueOf, PassError, type PassErrorCode, refuseErrors } from
 import { checkTemplateFiles, type Files } from './files.ts'
 import { validityIssues } from './identity/certificate-checks.ts'
 import type { Identity } from './identity/load-identity.ts'
+import { nfcIssues } from './identity/nfc.ts'
+import { imageIssues } from './images/check-files.ts'
+import { lintParts, lintPass } from './lint/lint-pass.ts'
 import { createPassFile, type PassFile } from './pass-file.ts'
-import { checkPass, checkPassParts } from './pass-json/check-pass.ts'
 import type { PassJson } from './pass-json/types.ts'
+import { localizationReport } from './strings/localization.ts'
+import { givenTwiceIssues, stringsFiles, type Translations } from './strings/translations.ts'
 import { finishArchive, startArchive } from './zip/write.ts'
 
 export interface TemplateInput {
@@ -14,6 +18,8 @@ export interface TemplateInput {
   /** What all passes have in common. formatVersion and the two identifiers come from the identity if left out. */
   readonly pass: PassJson
   readonly files: Files
+  /** Texts by language, by the key that stands for them in pass.json: `{ de: { Balance: 'Guthaben' } }`. */
+  readonly translations?: Translations | undefined
 }
 
 export interface PassTemplate {
@@ -34,14 +40,22 @@ export type PassChanges = { readonly [Key in keyof PassJson]?: PassJson[Key] | u
  * Checks, hashes and lays out once what many passes share: all files but pass.json, manifest.json and signature.
  * Throws a PassError with all problems; keys that are missing in the common pass.json may still come with each pass.
  */
-export function compileTemplate({ identity, pass, files }: TemplateInput): PassTemplate {
+export function compileTemplate({ identity, pass, translations = {}, ...input }: TemplateInput): PassTemplate {
   const { passTypeIdentifier, teamIdentifier } = identity
+  const files = { ...input.files, ...stringsFiles(translations) }
   const context = { passTypeIdentifier, teamIdentifier, files: Object.keys(files) }
   const common: PassJson = { formatVersion: 1, passTypeIdentifier, teamIdentifier, ...pass }
-  const issues = [...checkTemplateFiles(files), ...checkPassParts(common, context)]
-  refuseErrors('TEMPLATE_REFUSED', issues)
   // A copy, so that what the caller does with the input later changes no pass.
   const base: PassJson = JSON.parse(encodePass('TEMPLATE_REFUSED', common))
+  const issues = [
+    ...givenTwiceIssues(input.files, translations),
+    ...checkTemplateFiles(files),
+    ...imageIssues(files, base),
+    ...lintParts(common, context),
+    ...localizationReport(files, base).issues,
+    ...nfcIssues(identity.certificate, common, context.files),
+  ]
+  refuseErrors('TEMPLATE_REFUSED', issues)
 
   const members = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))
   const archiveStart = startArchive(members)
@@ -52,7 +66,7 @@ export function compileTemplate({ identity, pass, files }: TemplateInput): PassT
     warnings: issues,
     async issue(own, { signingTime = new Date() } = {}) {
       const merged = { ...base, ...own } as PassJson
-      refuseErrors('PASS_REFUSED', [...checkPass(merged, context), ...identityIssues(identity, signingTime)])
+      refuseErrors('PASS_REFUSED', [...lintPass(merged, context), ...identityIssues(identity, signingTime)])
 
       const passJson = Buffer.from(encodePass('PASS_REFUSED', merged))
       const manifest = Buffer.from(`${manifestStart}"pass.json":"${hash('sha1', passJson)}"}`)

@@ -1,4 +1,4 @@
-import type { PassStyle } from '@billfold/pkpass'
+import type { ImageStyle } from '@billfold/pkpass'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppleWorld, openAppleWorld } from '../../test/apple-world.ts'
@@ -23,8 +23,8 @@ const asset = async (width: number, height: number, background = '#336699') =>
       .png()
       .toBuffer(),
   )
-const sizes = async (style: PassStyle, named: Record<string, string>) => {
-  const files = await images.filesOf(style, named)
+const sizes = async (styles: ImageStyle | readonly ImageStyle[], named: Record<string, string>) => {
+  const files = await images.filesOf([styles].flat() as ImageStyle[], named)
   const found: Record<string, string> = {}
   for (const [name, png] of Object.entries(files)) {
     const { width, height, format } = await sharp(png).metadata()
@@ -57,6 +57,28 @@ describe('image files of a pass', () => {
     expect(await sizes('generic', { logo: wide })).toMatchObject({ 'logo.png': '160x20', 'logo@3x.png': '480x60' })
   })
 
+  it('of posters and semantic passes are made for those who draw them', async () => {
+    const [tall, wide] = [await asset(358, 448), await asset(378, 90)]
+    expect(
+      await sizes('eventTicket', { artwork: tall, primaryLogo: wide, secondaryLogo: wide, venueMap: tall }),
+    ).toEqual({
+      'artwork.png': '358x448',
+      'primaryLogo.png': '126x30',
+      'primaryLogo@2x.png': '252x60',
+      'primaryLogo@3x.png': '378x90',
+      'secondaryLogo.png': '50x12',
+      'secondaryLogo@2x.png': '101x24',
+      'secondaryLogo@3x.png': '151x36',
+      'venueMap.png': '300x375',
+    })
+    expect(await sizes('boardingPass', { artwork: tall, primaryLogo: wide })).toHaveProperty(['primaryLogo@3x.png'])
+    expect(await sizes('storeCard', { artwork: tall, primaryLogo: wide })).toEqual({})
+    expect(await sizes(['storeCard', 'posterGeneric'], { artwork: tall, strip: wide })).toMatchObject({
+      'artwork.png': '358x448',
+      'strip.png': expect.any(String),
+    })
+  })
+
   it('leave out a scale for which the image is too small instead of blowing it up', async () => {
     expect(await sizes('coupon', { icon: await asset(100, 100), strip: await asset(800, 500) })).toEqual({
       'icon.png': '38x38',
@@ -87,7 +109,7 @@ describe('image files of a pass', () => {
         .png()
         .toBuffer(),
     )
-    const { 'icon.png': icon } = await images.filesOf('generic', { icon: id })
+    const { 'icon.png': icon } = await images.filesOf(['generic'], { icon: id })
     const [red, , blue] = await sharp(icon).removeAlpha().raw().toBuffer()
     expect([red, blue]).toEqual([0, 255])
   })
@@ -107,12 +129,15 @@ describe('image files of a pass', () => {
 
   it('are rendered once for all passes that share them', async () => {
     const id = await asset(77, 77)
-    const [one, two] = [await images.filesOf('generic', { icon: id }), await images.filesOf('generic', { icon: id })]
+    const [one, two] = [
+      await images.filesOf(['generic'], { icon: id }),
+      await images.filesOf(['generic'], { icon: id }),
+    ]
     expect(two['icon.png']).toBe(one['icon.png'])
   })
 
   it('are missed by name when the asset is not there', async () => {
-    await expect(images.filesOf('generic', { icon: '0'.repeat(64) })).rejects.toThrow(
+    await expect(images.filesOf(['generic'], { icon: '0'.repeat(64) })).rejects.toThrow(
       `The asset ${'0'.repeat(64)}, the icon`,
     )
   })

@@ -1,4 +1,4 @@
-import { checkPass, type PassJson } from '@billfold/pkpass'
+import { lintPass, type PassJson } from '@billfold/pkpass'
 import { describe, expect, it } from 'vitest'
 import type { Kind, PassContent } from '../passes/content/content.ts'
 import { appleOf } from './pass-json.ts'
@@ -14,7 +14,7 @@ const basics = {
 /** The content of a kind with only what every pass has, and what is given. */
 const contentOf = (kind: Kind, own: object = {}) => ({ ...basics, kind, ...own }) as PassContent
 const errorsOf = (pass: PassJson) =>
-  checkPass({ formatVersion: 1, passTypeIdentifier: 'p', teamIdentifier: 't', serialNumber: 's', ...pass }).filter(
+  lintPass({ formatVersion: 1, passTypeIdentifier: 'p', teamIdentifier: 't', serialNumber: 's', ...pass }).filter(
     (issue) => issue.severity === 'error',
   )
 

@@ -24,8 +24,10 @@ const content = (own: object = {}) =>
     images: { icon: asset },
     ...own,
   }) as PassContent
-const review = (own: object = {}, customerId = apple.world.customerId) =>
+const reviewAll = (own: object = {}, customerId = apple.world.customerId) =>
   reviewApple(apple.deps, { customerId, content: content(own) })
+const review = async (own: object = {}, customerId = apple.world.customerId) =>
+  (await reviewAll(own, customerId)).errors
 const found = async (own: object) => (await review(own)).map(({ path, code }) => `${path} ${code}`)
 
 describe('reviewApple', () => {
@@ -103,8 +105,8 @@ describe('reviewApple', () => {
       fields: { ...fields, back: [{ key: 'a', value: 'x', changeMessage: 'no place' }] },
       apple: { nfc: { message: 'm' }, serialNumber: '7', maxDistance: 'far' },
     })
-    const found = await reviewApple(apple.deps, { customerId: apple.world.customerId, content: own, known })
-    expect(found.map(({ path }) => path)).toEqual([
+    const { errors } = await reviewApple(apple.deps, { customerId: apple.world.customerId, content: own, known })
+    expect(errors.map(({ path }) => path)).toEqual([
       '/content/apple/serialNumber',
       '/content/relevance/maxDistanceMeters',
     ])
@@ -119,5 +121,38 @@ describe('reviewApple', () => {
     'authenticationToken',
   ])('refuses %s in the raw part, instead of passing over it', async (key) => {
     expect(await found({ apple: { [key]: 'x' } })).toEqual([`/content/apple/${key} identity_key`])
+  })
+
+  it('warns of what Wallet passes over or draws otherwise, at its place in the content, and refuses none of it', async () => {
+    const { errors, warnings } = await reviewAll({
+      kind: 'eventTicket',
+      fields: { ...fields, primary: ['a', 'b'].map((key) => ({ key, value: 'x' })) },
+      apple: { preferredStyleSchemes: ['posterEventTicket', 'eventTicket'], bagPolicy: 'https://a.example' },
+    })
+    expect(errors).toEqual([])
+    expect(warnings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ path: '/content/fields/primary', code: 'fields_not_visible' }),
+        expect.objectContaining({
+          path: '/content/apple/bagPolicy',
+          code: 'key_unknown',
+          fix: 'Did you mean bagPolicyURL?',
+        }),
+        expect.objectContaining({ path: '/content/images/artwork', doubt: expect.stringContaining('pass-builder') }),
+        expect.objectContaining({ path: '/content/fields/back', code: 'contact_missing' }),
+      ]),
+    )
+    expect(warnings.filter(({ code }) => code === 'scheme_requirement_missing').length).toBeGreaterThan(3)
+  })
+
+  it('knows the images of a poster that the author puts beside the style', async () => {
+    const posterGeneric = { headerFields: [{ key: 'a', value: 'x' }], secondaryFields: [] }
+    const paths = async (images: object) =>
+      (await reviewAll({ apple: { posterGeneric }, images: { icon: asset, ...images } })).warnings.map(
+        ({ path }) => path,
+      )
+    expect(await paths({})).toContain('/content/images/artwork')
+    expect(await paths({ artwork: asset, primaryLogo: asset })).not.toContain('/content/images/artwork')
+    expect(await paths({})).toContain('/content/apple/posterGeneric/secondaryFields')
   })
 })

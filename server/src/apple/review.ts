@@ -1,31 +1,44 @@
-import { checkPass, type PassJson } from '@billfold/pkpass'
+import { type Issue, lintPass, type PassJson } from '@billfold/pkpass'
 import { missingAssets } from '../assets/store.ts'
 import type { FieldError } from '../errors.ts'
 import type { PassContent } from '../passes/content/content.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import { shownRoles } from './images.ts'
 import { appleOf, identityKeys } from './pass-json.ts'
-import { fieldErrorsOf } from './places.ts'
-import { styleOfKind } from './style.ts'
+import { type AppleWarning, fieldErrorsOf, warningsOf } from './places.ts'
+import { imageStylesOf } from './style.ts'
+
+export interface AppleReview {
+  /** Everything for which Apple Wallet would refuse passes with this content. */
+  readonly errors: FieldError[]
+  /** What it passes over in silence, or draws otherwise than the author may think. */
+  readonly warnings: AppleWarning[]
+}
 
 /**
- * Everything for which Apple Wallet would refuse passes with this content, at once: for whoever publishes it.
+ * Everything that there is to say of passes with this content in Apple Wallet, at once: for whoever publishes it.
  *
  * @param content rendered, as with the samples of its tokens
  * @param known what is wrong with the content already, with paths into it; what only follows from it is not said again
  * @returns the places as JSON Pointers under `/content`
  */
 export async function reviewApple(
-  deps: { readonly core: { readonly database: Database } },
+  { core }: { readonly core: { readonly database: Database; readonly clock: Clock } },
   { customerId, content, known = [] }: { customerId: string; content: PassContent; known?: readonly FieldError[] },
-): Promise<FieldError[]> {
+): Promise<AppleReview> {
+  const issues = passIssues(content, core.clock.now())
+  const places = known.map(({ path }) => `/content${path}`)
+  const isNews = ({ path }: FieldError) => !places.some((place) => touch(path, place))
   const judged = [
     ...iconErrors(content),
-    ...(await assetErrors(deps.core.database, customerId, content)),
-    ...passErrors(content),
+    ...(await assetErrors(core.database, customerId, content)),
+    ...fieldErrorsOf(issues),
   ]
-  const places = known.map(({ path }) => `/content${path}`)
-  return [...identityErrors(content), ...judged.filter(({ path }) => !places.some((place) => touch(path, place)))]
+  return {
+    errors: [...identityErrors(content), ...judged.filter(isNews)],
+    warnings: warningsOf(issues).filter(isNews),
+  }
 }
 
 /** Whether one place is the other, or within it. */
@@ -81,7 +94,7 @@ const someIdentity: PassJson = {
   serialNumber: 'serial',
 }
 
-function passErrors(content: PassContent): FieldError[] {
-  const files = shownRoles(styleOfKind[content.kind], content.images ?? {}).map((role) => `${role}.png`)
-  return fieldErrorsOf(checkPass({ ...someIdentity, ...appleOf(content) }, { files }))
+function passIssues(content: PassContent, at: Date): Issue[] {
+  const files = shownRoles(imageStylesOf(content), content.images ?? {}).map((role) => `${role}.png`)
+  return lintPass({ ...someIdentity, ...appleOf(content) }, { files, at })
 }

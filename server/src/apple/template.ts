@@ -1,11 +1,11 @@
-import { compileTemplate, type Identity, type PassStyle, type PassTemplate } from '@billfold/pkpass'
+import { compileTemplate, type Identity, type ImageStyle, type PassTemplate } from '@billfold/pkpass'
 import { rememberRecent } from '../platform/recent.ts'
 import type { Images, PassImages } from './images.ts'
 
-/** What passes of one certificate, style and set of images share: compiled once, and kept while it is in use. */
+/** What passes of one certificate, the same styles and set of images share: compiled once, and kept while it is in use. */
 export interface Templates {
   /** @throws PassError when the files are not those of a pass */
-  of(identity: Identity, style: PassStyle, images: PassImages): Promise<PassTemplate>
+  of(identity: Identity, styles: readonly ImageStyle[], images: PassImages): Promise<PassTemplate>
 }
 
 /** Some 200 kB each; a campaign has one, or a few if its variants change images. */
@@ -14,11 +14,11 @@ const keptTemplates = 100
 export function openTemplates(images: Images): Templates {
   const remember = rememberRecent<PassTemplate>(keptTemplates)
   return {
-    of(identity, style, named) {
+    of(identity, styles, named) {
       const { fingerprint256 } = identity.certificate
       const roles = Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))
-      return remember(JSON.stringify([fingerprint256, style, roles]), async () =>
-        compileTemplate({ identity, pass: {}, files: await images.filesOf(style, named) }),
+      return remember(JSON.stringify([fingerprint256, styles, roles]), async () =>
+        compileTemplate({ identity, pass: {}, files: await images.filesOf(styles, named) }),
       )
     },
   }

@@ -1,3 +1,4 @@
+import { openInSrgb } from '@billfold/pkpass/sharp'
 import sharp, { type Color, type Sharp } from 'sharp'
 import { maxPixels, maxSidePixels } from './limits.ts'
 
@@ -17,10 +18,6 @@ export interface NormalisedImage {
   readonly png: Uint8Array
   readonly widthPixels: number
   readonly heightPixels: number
-}
-
-export interface TooManyPixels {
-  readonly tooManyPixels: { readonly widthPixels: number; readonly heightPixels: number }
 }
 
 const timeoutSeconds = 10
@@ -75,13 +72,9 @@ export const imageTasks = {
    * An image as it is kept: the right way up by its EXIF orientation, in sRGB with 8 bits, without any metadata, at
    * most 2,048 pixels on its longer side, as PNG.
    */
-  async normalise(bytes: Uint8Array): Promise<NormalisedImage | TooManyPixels> {
-    const { width, height } = await sharp(bytes, { ...options, limitInputPixels: false }).metadata()
-    if (width * height > maxPixels) return { tooManyPixels: { widthPixels: width, heightPixels: height } }
-    const { data, info } = await sharp(bytes, options)
-      .autoOrient()
+  async normalise(bytes: Uint8Array): Promise<NormalisedImage> {
+    const { data, info } = await openInSrgb(bytes)
       .resize({ width: maxSidePixels, height: maxSidePixels, fit: 'inside', withoutEnlargement: true })
-      .toColourspace('srgb')
       .png()
       .timeout({ seconds: timeoutSeconds })
       .toBuffer({ resolveWithObject: true })

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
+import { readImageHeader } from '@billfold/pkpass'
 import { Problem } from '../errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import { ImageFault, type ImageWorker } from './image-worker.ts'
 import { maxPixels } from './limits.ts'
-import { sniff } from './sniff.ts'
 
 /** An image of a customer, found by the hash of what is kept of it. */
 export interface Asset {
@@ -52,16 +52,18 @@ export async function putAsset(
 }
 
 async function normalise(imageWorker: ImageWorker, upload: Uint8Array) {
-  const kind = sniff(upload)
   if (upload.byteLength === 0) throw new Problem('image_unreadable', 'The body is empty.')
-  if (!kind.accepted) throw new Problem('image_unreadable', `The body is ${kind.other}, by its first bytes.`)
-  const image = await imageWorker.run('normalise', upload).catch((error: unknown) => {
+  const header = readImageHeader(upload)
+  if (header.format === undefined)
+    throw new Problem('image_unreadable', `The body is ${header.found}, by its first bytes.`)
+  const { widthPixels, heightPixels } = header
+  if (widthPixels * heightPixels > maxPixels) {
+    const detail = `The image has ${widthPixels} × ${heightPixels} pixels; at most ${maxPixels / 1_000_000} million are taken.`
+    throw new Problem('image_too_large', detail)
+  }
+  return imageWorker.run('normalise', upload).catch((error: unknown) => {
     if (!(error instanceof ImageFault)) throw error
     const detail = 'The image cannot be decoded: its first bytes are those of an image, but it is cut off or damaged.'
     throw new Problem('image_unreadable', detail, { cause: error })
   })
-  if (!('tooManyPixels' in image)) return image
-  const { widthPixels, heightPixels } = image.tooManyPixels
-  const detail = `The image has ${widthPixels} × ${heightPixels} pixels; at most ${maxPixels / 1_000_000} million are taken.`
-  throw new Problem('image_too_large', detail)
 }

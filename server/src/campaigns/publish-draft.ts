@@ -15,8 +15,8 @@ import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
  *
  * @param options.acceptGoogleLosses whether Google Wallet may come too late for some turns of the calendar
  * @returns the revision in force now, whether it is new, and what Google Wallet cannot show of it
- * @throws Problem `campaign_unfit` with every reason, `google_schedule_too_fast`, `not_found`, `campaign_archived`, or `conflict` when the draft or
- *   the campaign is changed meanwhile
+ * @throws Problem `campaign_unfit` with every reason, `google_schedule_too_fast`, `not_found`, `campaign_archived`, or
+ *   `conflict` when the draft or the campaign is changed meanwhile
  */
 export async function publishDraft(
   deps: CampaignDeps,

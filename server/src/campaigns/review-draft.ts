@@ -1,4 +1,5 @@
-import { reviewApple } from '../apple/review.ts'
+import type { AppleWarning } from '../apple/places.ts'
+import { type AppleReview, reviewApple } from '../apple/review.ts'
 import { type FieldError, Problem } from '../errors.ts'
 import { copiesOf } from '../google/copies.ts'
 import type { GoogleLoss } from '../google/loss.ts'
@@ -19,6 +20,8 @@ import type { Campaign } from './store.ts'
 export interface DraftReview {
   /** Why it cannot be published. */
   readonly issues: FieldError[]
+  /** What Apple Wallet passes over, or draws otherwise than one may think. */
+  readonly warnings: AppleWarning[]
   /** What Google Wallet cannot show of it, if the campaign has passes there. */
   readonly losses: GoogleLoss[]
 }
@@ -33,10 +36,14 @@ export async function reviewDraft(
 ): Promise<DraftReview> {
   const { customerId, walletConfigurationId, googleConfigurationId, draft } = campaign
   const forGoogle = googleConfigurationId !== null
-  const { issues, revision } = await reviewSource(deps, { customerId, forGoogle }, draft)
+  const { issues, warnings, revision } = await reviewSource(deps, { customerId, forGoogle }, draft)
   const google = forGoogle && revision ? await besideCopies(deps, campaign, revision) : undefined
   const certificate = await certificateErrors(deps, customerId, walletConfigurationId)
-  return { issues: [...issues, ...(google?.issues ?? []), ...certificate], losses: google?.losses ?? [] }
+  return {
+    issues: [...issues, ...(google?.issues ?? []), ...certificate],
+    warnings,
+    losses: google?.losses ?? [],
+  }
 }
 
 /** A revision beside what Google has of its campaign already. */
@@ -44,7 +51,7 @@ async function besideCopies(
   deps: LossDeps,
   { customerId, id }: Campaign,
   revision: CompiledRevision,
-): Promise<DraftReview> {
+): Promise<Pick<DraftReview, 'issues' | 'losses'>> {
   const copies = await copiesOf(deps.core.database.db, customerId, id)
   return {
     issues: verticalErrors(revision, copies),
@@ -63,30 +70,34 @@ export async function reviewSource(
   deps: Pick<CampaignDeps, 'core'>,
   { customerId, forGoogle }: { customerId: string; forGoogle: boolean },
   source: unknown,
-): Promise<{ issues: FieldError[]; revision: CompiledRevision | undefined }> {
+): Promise<Pick<DraftReview, 'issues' | 'warnings'> & { revision: CompiledRevision | undefined }> {
   const unsafe = reviewJson(source)
-  if (unsafe.length > 0) return { issues: unsafe, revision: undefined }
+  if (unsafe.length > 0) return { issues: unsafe, warnings: [], revision: undefined }
   const ofRevision = reviewRevision(source)
   const revision = ofRevision.length === 0 ? compileRevision(source as RevisionSource) : undefined
   const ofGoogle = forGoogle ? reviewGoogle(source, revision) : []
-  return { issues: [...ofRevision, ...(await appleErrors(deps, customerId, source)), ...ofGoogle], revision }
+  const { errors, warnings } = await appleReview(deps, customerId, source)
+  return { issues: [...ofRevision, ...errors, ...ofGoogle], warnings, revision }
 }
 
-async function appleErrors(
+async function appleReview(
   deps: Pick<CampaignDeps, 'core'>,
   customerId: string,
   source: unknown,
-): Promise<FieldError[]> {
+): Promise<AppleReview> {
   const [base, ...variants] = facesOf(source)
   const judge = ({ content, issues: known }: Face) => reviewApple(deps, { customerId, content, known })
   const [ofBase, ...ofVariants] = await Promise.all([judge(base), ...variants.map(judge)])
-  const said = new Set(ofBase.map(identity))
-  const ownOfVariants = variants.flatMap(({ placeOf }, index) =>
-    (ofVariants[index] ?? [])
-      .filter((error) => !said.has(identity(error)))
-      .map((error) => ({ ...error, path: placeOf(error.path.slice('/content'.length)) })),
-  )
-  return [...ofBase, ...ownOfVariants]
+  const together = <Found extends FieldError>(foundIn: (review: AppleReview) => Found[]): Found[] => {
+    const said = new Set(foundIn(ofBase).map(identity))
+    const ownOfVariants = ofVariants.flatMap((review, index) =>
+      foundIn(review)
+        .filter((found) => !said.has(identity(found)))
+        .map((found) => ({ ...found, path: variants[index]!.placeOf(found.path.slice('/content'.length)) })),
+    )
+    return [...foundIn(ofBase), ...ownOfVariants]
+  }
+  return { errors: together(({ errors }) => errors), warnings: together(({ warnings }) => warnings) }
 }
 
 const identity = (error: FieldError) => `${error.code} ${error.path} ${error.message}`

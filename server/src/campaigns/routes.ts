@@ -1,5 +1,4 @@
 import { mayUseCampaign, requires } from '../accounts/authorize.ts'
-import { Problem } from '../errors.ts'
 import { campaignAtGoogle } from '../google/sync/campaign-state.ts'
 import { archiveCampaign } from '../passes/publish.ts'
 import type { App } from '../platform/http.ts'
@@ -10,6 +9,7 @@ import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
 import { googleLossesOf } from './google-losses.ts'
+import { mayMakeCampaigns } from './may-make-campaigns.ts'
 import { previewCampaign } from './preview.ts'
 import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
@@ -59,11 +59,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       },
     },
     async (request, reply) => {
-      const { customerId, keyId, campaignIds } = request.caller
-      if (campaignIds !== null) {
-        const detail = `The API key ${keyId} is limited to campaigns, so it cannot make another one.`
-        throw new Problem('forbidden', detail, { hint: 'Use a key that is not limited to campaigns.' })
-      }
+      const { customerId } = request.caller
+      mayMakeCampaigns(request.caller)
       const campaign = await createCampaign(deps, { ...request.body, customerId }, misshapen(request))
       return reply.code(201).send(await answer(campaign))
     },
@@ -143,8 +140,14 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
       const { id } = request.params
       const faults = misshapen(request)
       mayUseCampaign(request.caller, id)
-      const { campaign, issues, losses } = await putDraft(deps, request.caller.customerId, id, request.body, faults)
-      return { ...draftAnswerOf(campaign), issues, losses }
+      const { campaign, issues, warnings, losses } = await putDraft(
+        deps,
+        request.caller.customerId,
+        id,
+        request.body,
+        faults,
+      )
+      return { ...draftAnswerOf(campaign), issues, warnings, losses }
     },
   )
 

@@ -3,7 +3,12 @@ import { classStates } from '../google/sync/class-states.ts'
 import { kinds } from '../passes/content/content.ts'
 import { listOf, page } from '../platform/lists.ts'
 
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '^\\P{C}*$', description: 'To tell it from others.' })
+export const Name = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^\\P{C}*$',
+  description: 'To tell it from others.',
+})
 const Moment = (description: string) => Type.String({ format: 'date-time', description })
 
 /** Parts are taken as they stand: a draft may be unfit to publish, and its `issues` say why. */
@@ -135,14 +140,30 @@ export const CampaignAnswer = Type.Object({
   losses: Losses,
 })
 
-const Issues = Type.Array(
+export const Issues = Type.Array(
   Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
   { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
+)
+const Warnings = Type.Array(
+  Type.Object({
+    path: Type.String({ description: 'A JSON Pointer into the draft.' }),
+    code: Type.String(),
+    message: Type.String(),
+    fix: Type.String(),
+    doubt: Type.Optional(
+      Type.String({ description: 'Why Apple’s own words leave it open, so that only a phone can tell.' }),
+    ),
+  }),
+  {
+    description:
+      'What Apple Wallet passes over in silence, or draws otherwise than one may think. It can be published.',
+  },
 )
 export const DraftAnswer = Type.Object({
   draft: Source,
   draftEditedAt: Moment('When it was written.'),
   issues: Issues,
+  warnings: Warnings,
   losses: Losses,
 })
 export const PublishBody = Type.Union([

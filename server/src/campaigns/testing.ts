@@ -24,6 +24,7 @@ import { unfitTokens } from '../passes/unfit-tokens.ts'
 import { type App, openHttp } from '../platform/http.ts'
 import { openJobs } from '../platform/jobs.ts'
 import type { CampaignDeps } from './deps.ts'
+import { importRoutes } from './import/routes.ts'
 import { linkRoutes } from './links/routes.ts'
 import type { LinkRequest } from './links/schema.ts'
 import { openRoutes } from './open/routes.ts'
@@ -138,6 +139,7 @@ export async function openTestStudio(
   const app = openHttp({ logger, docsUrl: `${testBaseUrl}/docs`, trustProxy: false, translate: unfitTokens })
   useApiKeys(app, apiKeys)
   campaignRoutes(app, deps)
+  importRoutes(app, { ...deps, imageWorker })
   linkRoutes(app, deps)
   openRoutes(app, deps)
   const admin = await accounts.makeKey()

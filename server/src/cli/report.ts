@@ -57,10 +57,13 @@ function fieldErrorsOf(issues: readonly Issue[]): FieldError[] {
 
 const passErrorMessages: Readonly<Record<PassError['code'], string>> = {
   IDENTITY_REFUSED: 'The certificate cannot be used:',
+  REQUEST_REFUSED: 'The certificate request cannot be made:',
   TEMPLATE_REFUSED: 'The pass cannot be built:',
   PASS_REFUSED: 'The pass cannot be built:',
   PACKAGE_REFUSED: 'The file is no pass that can be read:',
   FOLDER_REFUSED: 'The folder cannot be used:',
+  IMAGES_REFUSED: 'The images cannot be used:',
+  BUNDLE_REFUSED: 'The passes cannot be bundled:',
   SIGNING_REFUSED: 'The pass cannot be signed:',
   ROOTS_REFUSED: 'The root certificates cannot be used:',
 }

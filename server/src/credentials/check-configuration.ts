@@ -1,8 +1,9 @@
 import { Problem } from '../errors.ts'
+import { openCertificates } from './certificates.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkMaterial } from './check-material.ts'
 import type { CredentialDeps } from './deps.ts'
-import { type Material, unsealMaterial } from './material.ts'
+import { type Material, materialsIn, type SealedMaterial, unsealMaterial } from './material.ts'
 import { selectWalletConfiguration } from './store.ts'
 import type { AppleConfigurationRow, GoogleConfigurationRow } from './tables.ts'
 import { type WalletConfiguration, type Warning, walletConfigurationOf } from './wallet-configuration.ts'
@@ -25,9 +26,12 @@ export async function checkConfiguration(
 
 async function checkApple({ core, allowTestWallets }: CredentialDeps, row: AppleConfigurationRow) {
   const configuration = walletConfigurationOf(row)
-  const material = await unsealMaterial<Material>(core.keys, row)
+  const at = core.clock.now()
+  const materials = materialsIn(await unsealMaterial<SealedMaterial>(core.keys, row))
+  // What signs is the one in force; if none can, what is wrong with the last one says why.
+  const [inForce = { material: materials[0] as Material }] = openCertificates(materials, at).usable
   try {
-    checkMaterial(material, { allowTestWallets, at: core.clock.now() })
+    checkMaterial(inForce.material, { allowTestWallets, at })
     return { configuration, warnings: [] }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestAccounts, type TestAccounts } from '../accounts/testing.ts'
 import { openKeys } from '../platform/keys.ts'
-import { unsealMaterial } from './material.ts'
+import { sealMaterial, unsealMaterial } from './material.ts'
 import { selectWalletConfiguration } from './store.ts'
-import { openTestAuthority, storeCertificate, type TestAuthority } from './testing.ts'
+import { openTestAuthority, storeCertificate, type TestAuthority, type TestCertificate } from './testing.ts'
 
 let accounts: TestAccounts
 let authority: TestAuthority
@@ -24,7 +24,7 @@ it('seals the certificate and the key, which open in this row only', async () =>
   const certificate = await authority.issue({ passTypeId: newPassType() })
   const { configuration } = await storeCertificate(accounts, accounts.customer.id, certificate)
   const row = await selectWalletConfiguration(accounts.database.db, accounts.customer.id, configuration.id)
-  expect(await unsealMaterial(accounts.keys, row)).toEqual(certificate)
+  expect(await unsealMaterial(accounts.keys, row)).toEqual([certificate])
   await expect(unsealMaterial(accounts.keys, { ...row, id: 'wal_other' })).rejects.toThrow()
   expect(row.sealed.toString('latin1')).not.toMatch(/PRIVATE KEY|CERTIFICATE/)
 })
@@ -64,4 +64,54 @@ it('leaves no key behind for a pass type that is another customer’s', async ()
   const { database, clock } = accounts
   const keys = await openKeys(database.db, 'secret of the test installation', clock.now())
   expect(keys.accepted('phoneTokens', other.id, passTypeId, clock.now())).toEqual([])
+})
+
+describe('certificates of one pass type', () => {
+  const daysAgo = (days: number) => new Date(accounts.clock.now().getTime() - days * 86_400_000)
+  const others: TestAuthority[] = []
+  beforeAll(async () => {
+    for (let i = 0; i < 2; i++) others.push(await openTestAuthority(accounts.clock.now()))
+  })
+  afterAll(() => Promise.all(others.map((other) => other.close())))
+  // One authority gives one certificate for a pass type.
+  const issue = (from: TestAuthority, passTypeId: string, at: Date) => from.issue({ passTypeId, at })
+  const sealedIn = async (id: string) => {
+    const row = await selectWalletConfiguration(accounts.database.db, accounts.customer.id, id)
+    return unsealMaterial(accounts.keys, row)
+  }
+
+  it('stay as a fallback until they expire, each once', async () => {
+    const passTypeId = newPassType()
+    const store = (certificate: TestCertificate) => storeCertificate(accounts, accounts.customer.id, certificate)
+    const oldest = await issue(others[0]!, passTypeId, daysAgo(300))
+    const old = await issue(others[1]!, passTypeId, daysAgo(100))
+    const newest = await issue(authority, passTypeId, daysAgo(0))
+    const { configuration } = await store(oldest)
+    const { certificateNotAfter } = (await store(newest)).configuration
+    // Stored last, but not issued last.
+    await store(old)
+    const renewed = await store(old)
+    expect(renewed.configuration.certificateNotAfter).toEqual(certificateNotAfter)
+    expect(await sealedIn(configuration.id)).toEqual([old, newest, oldest])
+
+    accounts.clock.turn(100 * 86_400_000)
+    try {
+      await store(newest)
+      expect(await sealedIn(configuration.id)).toEqual([newest, old])
+    } finally {
+      accounts.clock.turn(-100 * 86_400_000)
+    }
+  })
+
+  it('may have been sealed when there was one by itself', async () => {
+    const passTypeId = newPassType()
+    const before = await issue(authority, passTypeId, daysAgo(1))
+    const after = await issue(others[0]!, passTypeId, daysAgo(0))
+    const { configuration } = await storeCertificate(accounts, accounts.customer.id, before)
+    const { database, keys, customer } = accounts
+    const sealed = sealMaterial(keys, { customer_id: customer.id, id: configuration.id }, before)
+    await database.db.updateTable('wallet_configurations').set({ sealed }).where('id', '=', configuration.id).execute()
+    await storeCertificate(accounts, customer.id, after)
+    expect(await sealedIn(configuration.id)).toEqual([after, before])
+  })
 })

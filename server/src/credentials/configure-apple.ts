@@ -5,7 +5,8 @@ import { appendEvents } from '../log/append.ts'
 import type { Trx } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { Keys } from '../platform/keys.ts'
-import { type Material, sealMaterial } from './material.ts'
+import { withCertificate } from './certificates.ts'
+import { type Material, materialsIn, type SealedMaterial, sealMaterial, unsealMaterial } from './material.ts'
 import { lockByPassType } from './store.ts'
 import type { AppleConfigurationRow, WalletConfigurationsTable } from './tables.ts'
 import { type AppleConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
@@ -21,7 +22,8 @@ export interface CertificateInput {
 }
 
 /**
- * Stores a pass certificate: a new wallet configuration, or the renewal of the one that has this pass type. Makes the
+ * Stores a pass certificate: a new wallet configuration, or the renewal of the one that has this pass type, whose older
+ * certificates stay as a fallback until they expire. Makes the
  * pass type's phone-token key and writes `wallet.configured` to the audit trail.
  *
  * @throws Problem `conflict` when the pass type is another customer's, or the certificate is of another team
@@ -71,7 +73,7 @@ function newRow(
     pass_type_id: identity.passTypeIdentifier,
     team_id: identity.teamIdentifier,
     organization_name: identity.organizationName ?? null,
-    sealed: sealMaterial(keys, place, material),
+    sealed: sealMaterial(keys, place, [material]),
     certificate_not_after: identity.notAfter,
     created_at: at,
     modified_at: at,
@@ -99,30 +101,32 @@ async function renew(
   at: Date,
 ): Promise<AppleConfigurationRow> {
   const { passTypeIdentifier: passTypeId, teamIdentifier: teamId } = identity
-  const present = await lockByPassType(trx, passTypeId)
-  if (present.customer_id !== customerId) {
+  const row = await lockByPassType(trx, passTypeId)
+  if (row.customer_id !== customerId) {
     throw new Problem('conflict', `The pass type ${passTypeId} belongs to another customer of this installation.`, {
       hint: 'Create a pass type of your own in the Apple developer account, or ask the operator of this installation.',
     })
   }
-  if (present.team_id !== teamId) {
+  if (row.team_id !== teamId) {
     throw new Problem(
       'conflict',
-      `The pass type ${passTypeId} is of team ${present.team_id} here, but this certificate is of team ${teamId}.`,
+      `The pass type ${passTypeId} is of team ${row.team_id} here, but this certificate is of team ${teamId}.`,
       { hint: 'Wallet takes updates of a pass from its own team only: renew with a certificate of the same team.' },
     )
   }
+  const present = materialsIn(await unsealMaterial<SealedMaterial>(keys, row))
+  const { materials, notAfter } = withCertificate(material, identity, present, at)
   return trx
     .updateTable('wallet_configurations')
     .set({
       name,
       organization_name: identity.organizationName ?? null,
-      sealed: sealMaterial(keys, present, material),
-      certificate_not_after: identity.notAfter,
+      sealed: sealMaterial(keys, row, materials),
+      certificate_not_after: notAfter,
       modified_at: at,
     })
     .where('customer_id', '=', customerId)
-    .where('id', '=', present.id)
+    .where('id', '=', row.id)
     .returningAll()
     .$castTo<AppleConfigurationRow>()
     .executeTakeFirstOrThrow()

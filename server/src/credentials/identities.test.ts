@@ -126,4 +126,16 @@ describe('byConfiguration', () => {
       accounts.clock.turn(-left)
     }
   })
+
+  it('signs with the certificate that was issued last, and not with one that was stored later', async () => {
+    const now = accounts.clock.now()
+    const other = await openTestAuthority(now)
+    const id = await store(now)
+    const newest = await find(id)
+    const older = await other.issue({ passTypeId, at: new Date(now.getTime() - 200 * day) })
+    await storeCertificate(accounts, accounts.customer.id, older)
+    await other.close()
+    identities.forget(accounts.customer.id, id)
+    expect((await find(id)).certificate.fingerprint256).toBe(newest.certificate.fingerprint256)
+  })
 })

@@ -1,17 +1,19 @@
-import { type Identity, loadIdentity, PassError } from '@billfold/pkpass'
+import type { Identity } from '@billfold/pkpass'
 import { Problem } from '../errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
 import type { Keys } from '../platform/keys.ts'
+import { openCertificates } from './certificates.ts'
 import { openLoadedConfigurations } from './loaded-configurations.ts'
-import { type Material, unsealMaterial } from './material.ts'
+import { type Material, materialsIn, type SealedMaterial, unsealMaterial } from './material.ts'
 import { selectConfigurationOf } from './store.ts'
 import type { AppleConfigurationRow } from './tables.ts'
 
 /** The unsealed certificates in use, ready to sign with. */
 export interface Identities {
   /**
-   * The same object as long as the certificate is the same, so that what was compiled with it can be kept. A renewal by
+   * The certificate in force: of those that can sign now, the one that was issued last. The same object as long as it is
+   * the same, so that what was compiled with it can be kept. A renewal by
    * another process is seen within 30 seconds.
    *
    * @throws Problem `not_found`, or `conflict` when the certificate cannot be used now, as when it has expired
@@ -29,27 +31,28 @@ export function openIdentities(options: { db: Db; keys: Keys; clock: Clock }): I
     async open(row, at) {
       const makesTokens = keys.accepted('phoneTokens', row.customer_id, row.pass_type_id, at).length > 0
       if (!makesTokens) await keys.refresh()
-      return identityOf(row, await unsealMaterial(keys, row), at)
+      return identitiesOf(row, materialsIn(await unsealMaterial<SealedMaterial>(keys, row)), at)
     },
   })
 
   return {
     async byConfiguration(customerId, configurationId) {
-      const identity = await loaded.get(customerId, configurationId)
-      if (clock.now() <= identity.notAfter) return identity
-      throw unusable(configurationId, `it expired on ${identity.notAfter.toISOString()}.`)
+      const identities = await loaded.get(customerId, configurationId)
+      const at = clock.now()
+      const inForce = identities.find(({ notBefore, notAfter }) => notBefore <= at && at <= notAfter)
+      if (inForce) return inForce
+      const ends = identities.map(({ notAfter }) => notAfter.toISOString()).sort()
+      throw unusable(configurationId, `it expired on ${ends.at(-1)}.`)
     },
     forget: loaded.forget,
   }
 }
 
-function identityOf(row: AppleConfigurationRow, material: Material, at: Date): Identity {
-  try {
-    return loadIdentity(material, at)
-  } catch (error) {
-    if (!(error instanceof PassError)) throw error
-    throw unusable(row.id, error.issues.map((issue) => issue.message).join(' '))
-  }
+/** Of several that can sign, the one in force comes first, and after it the next. */
+function identitiesOf(row: AppleConfigurationRow, materials: readonly Material[], at: Date): readonly Identity[] {
+  const { usable, issues } = openCertificates(materials, at)
+  if (usable.length > 0) return usable.map(({ identity }) => identity)
+  throw unusable(row.id, issues.map(({ message }) => message).join(' '))
 }
 
 const unusable = (configurationId: string, why: string) =>

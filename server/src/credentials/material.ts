@@ -12,6 +12,12 @@ export interface Material {
   readonly intermediates?: readonly string[]
 }
 
+/** What is sealed: the certificates of a pass type, the one that was stored last first; once it was one by itself. */
+export type SealedMaterial = Material | readonly Material[]
+
+export const materialsIn = (sealed: SealedMaterial): readonly Material[] =>
+  Array.isArray(sealed) ? sealed : [sealed as Material]
+
 type Place = Pick<WalletConfigurationRow, 'customer_id' | 'id'>
 
 /** @param material whatever JSON holds */

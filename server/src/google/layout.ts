@@ -47,7 +47,7 @@ export function frontFields({ source }: Pick<CompiledRevision, 'source'>, open: 
   return fields.filter(({ key }, index) => fields.findIndex((other) => other.key === key) === index)
 }
 
-/** Puts the fields into rows: each slot begins one, the primary fields have theirs alone; if that is too many, as few as they fill. */
+/** Puts the fields into rows: each slot begins one; if that makes too many, the rows are filled up instead. */
 export function rowsOf(fields: readonly FrontField[]): { rows: FrontField[][]; left: FrontField[] } {
   const bySlot = frontSlots.flatMap((slot) => chunked(fields.filter((field) => field.slot === slot)))
   const rows = bySlot.length <= maxRows ? bySlot : chunked(fields)

@@ -28,6 +28,16 @@ const leaves: readonly UnshownLeaf[] = [
     message: 'Google chooses the colour of texts itself, by the background.',
   },
   { place: /^images\/footer$/, code: 'image', message: 'Google shows no image beside the barcode.' },
+  {
+    place: /^images\/(artwork|primaryLogo|secondaryLogo)$/,
+    code: 'image',
+    message: 'Google has no posters: it shows the logo and the strip.',
+  },
+  {
+    place: /^images\/(venueMap|personalizationLogo)$/,
+    code: 'image',
+    message: 'Google has no place for this image.',
+  },
   { place: ofField('(align|row)'), code: 'alignment', message: 'Google lines up fields by their place in the row.' },
   {
     place: ofField('format/relative'),

@@ -29,8 +29,8 @@ const verticalOfKind: Readonly<Record<Kind, Vertical>> = {
 }
 
 /**
- * Which of Google's verticals the passes of a revision are, before and after any variant. A flight's class is one flight, so boarding passes for whatever
- * flight their tokens name are generic ones.
+ * Which of Google's verticals the passes of a revision are, before and after any variant. A flight's class is one flight,
+ * so boarding passes for whatever flight their tokens name are generic ones.
  */
 export function verticalOf({ kind, sharing }: Pick<CompiledRevision, 'kind' | 'sharing'>): Vertical {
   const vertical = verticalOfKind[kind]

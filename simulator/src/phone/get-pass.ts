@@ -1,9 +1,8 @@
-import type { Issue } from '@billfold/pkpass'
+import { comparePasses, type Issue } from '@billfold/pkpass'
 import { type AcceptedPass, acceptPass } from './accept.ts'
 import { type Answer, type Judgement, judgePass } from './answers.ts'
 import { faults } from './complaints.ts'
 import { readLocalizedPass } from './localize.ts'
-import { lockScreenText } from './lock-screen.ts'
 import { textAt } from './pass-json.ts'
 import { getRequest } from './requests.ts'
 import { attempt, complainAboutService, type Session } from './session.ts'
@@ -100,7 +99,8 @@ async function replace(
   const now = session.now()
   const at = now.toISOString()
   const before = readLocalizedPass(await wallet.bytesOf(held))
-  const text = lockScreenText(before, received.pass, { timeZone, at: now })
+  const [screen] = comparePasses(before, received.pass, { timeZone, at: now }).lockScreen
+  const text = screen?.text
   const changed: HeldPass = {
     ...held,
     file: await wallet.keep(received.bytes),

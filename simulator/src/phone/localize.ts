@@ -1,5 +1,4 @@
-import { type PassContents, type PassJson, readPass } from '@billfold/pkpass'
-import { parseStrings } from './strings-file.ts'
+import { type PassContents, type PassJson, parseStrings, readPass, type Translation } from '@billfold/pkpass'
 
 /** The languages of the phone, the preferred one first. */
 const preferredLanguages = ['en-us', 'en']
@@ -24,7 +23,7 @@ export function readLocalizedPass(bytes: Uint8Array): PassJson {
 export function localizedPass({ pass, files }: Pick<PassContents, 'pass' | 'files'>): PassJson {
   const folder = localizationFolder([...files.keys()])
   const strings = folder === undefined ? undefined : files.get(`${folder}/pass.strings`)
-  return strings ? (translate(pass, parseStrings(strings)) as PassJson) : pass
+  return strings ? (translate(pass, parseStrings(strings).translation) as PassJson) : pass
 }
 
 /** A package without the phone's language is shown in one that it has: a lone `es.lproj` makes a pass Spanish. */
@@ -36,13 +35,17 @@ function localizationFolder(paths: readonly string[]): string | undefined {
   return preferred.find((folder) => folder !== undefined) ?? folders[0]
 }
 
-function translate(value: unknown, strings: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => translate(item, strings))
+function translate(value: unknown, translation: Translation): unknown {
+  if (Array.isArray(value)) return value.map((item) => translate(item, translation))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      typeof item === 'string' && localizableKeys.has(key) ? (strings.get(item) ?? item) : translate(item, strings),
+      typeof item === 'string' && localizableKeys.has(key)
+        ? Object.hasOwn(translation, item)
+          ? translation[item]
+          : item
+        : translate(item, translation),
     ]),
   )
 }

@@ -1,11 +1,10 @@
-import type { PassJson } from '@billfold/pkpass'
-import { formatValue, type Viewing } from './format-value.ts'
-import { readLocalizedPass } from './localize.ts'
-import { barcodeOf, type Field, type FieldGroup, fieldsOf, type PassStyle, styleOf, textAt } from './pass-json.ts'
+import { formatValue, type PassContents, type PassJson, type PassStyleKey, type Viewing } from '@billfold/pkpass'
+import { localizedPass } from './localize.ts'
+import { barcodeOf, type Field, type FieldGroup, fieldsOf, styleOf, textAt } from './pass-json.ts'
 
 /** What there is to see of a pass, as an iPhone set to US English writes it. */
 export interface PassFace {
-  readonly style: PassStyle
+  readonly style: PassStyleKey
   readonly organizationName: string
   readonly description: string
   readonly logoText: string | null
@@ -28,12 +27,9 @@ export interface ShownField {
   readonly value: string
 }
 
-/**
- * The face of a package, without looking at its signature.
- * @throws PassError if the package cannot be read
- */
-export function readPassFace(bytes: Uint8Array, viewing: Viewing): PassFace {
-  return passFace(readLocalizedPass(bytes), viewing)
+/** The face of a package that has been read, without looking at its signature. */
+export function faceOfPackage(contents: Pick<PassContents, 'pass' | 'files'>, viewing: Viewing): PassFace {
+  return passFace(localizedPass(contents), viewing)
 }
 
 /** The face of a pass whose pass.json is in the phone's language. */

@@ -1,26 +1,25 @@
-import type { PassJson } from '@billfold/pkpass'
+import type { PassJson, PassStyleKey } from '@billfold/pkpass'
 
-/** The keys of the five classic styles, and what the lock screen calls a pass of that style when it names no field. */
-export const passStyles = {
-  boardingPass: 'Boarding pass',
-  coupon: 'Coupon',
-  eventTicket: 'Event ticket',
-  generic: 'Pass',
-  storeCard: 'Store card',
+/** A poster of iOS 27 is drawn only if the pass has no style of older phones beside it. */
+const passStyles: readonly PassStyleKey[] = [
+  'boardingPass',
+  'coupon',
+  'eventTicket',
+  'generic',
+  'storeCard',
+  'posterGeneric',
+]
+
+/** Field groups by the name of their slot (Apple, *PassFields*). */
+const fieldGroups = {
+  header: 'headerFields',
+  primary: 'primaryFields',
+  secondary: 'secondaryFields',
+  auxiliary: 'auxiliaryFields',
+  back: 'backFields',
 } as const
 
-/** Field groups by the name of their slot, and the side of the pass they are on (Apple, *PassFields*). */
-export const fieldGroups = {
-  header: { key: 'headerFields', side: 'front' },
-  primary: { key: 'primaryFields', side: 'front' },
-  secondary: { key: 'secondaryFields', side: 'front' },
-  auxiliary: { key: 'auxiliaryFields', side: 'front' },
-  back: { key: 'backFields', side: 'back' },
-} as const
-
-export type PassStyle = keyof typeof passStyles
 export type FieldGroup = keyof typeof fieldGroups
-export type FieldSide = (typeof fieldGroups)[FieldGroup]['side']
 
 /** One field as pass.json gives it (Apple, *PassFieldContent*); what is missing or of the wrong type is undefined. */
 export interface Field {
@@ -28,7 +27,6 @@ export interface Field {
   readonly value: string | number | undefined
   readonly attributedValue: string | number | undefined
   readonly label: string | undefined
-  readonly changeMessage: string | undefined
   readonly dateStyle: string | undefined
   readonly timeStyle: string | undefined
   readonly ignoresTimeZone: boolean
@@ -38,14 +36,13 @@ export interface Field {
 }
 
 /** The pass's style, by the key that holds its fields; `generic` if it has none. */
-export function styleOf(pass: PassJson): PassStyle {
-  const styles = Object.keys(passStyles) as PassStyle[]
-  return styles.find((style) => isRecord(pass[style])) ?? 'generic'
+export function styleOf(pass: PassJson): PassStyleKey {
+  return passStyles.find((style) => isRecord(pass[style])) ?? 'generic'
 }
 
 /** The fields of one group, in their order. */
 export function fieldsOf(pass: PassJson, group: FieldGroup): readonly Field[] {
-  const fields = recordAt(pass, styleOf(pass))[fieldGroups[group].key]
+  const fields = recordAt(pass, styleOf(pass))[fieldGroups[group]]
   return Array.isArray(fields) ? fields.filter(isRecord).map(readField) : []
 }
 
@@ -67,7 +64,6 @@ function readField(field: Readonly<Record<string, unknown>>): Field {
     value: scalar(field.value),
     attributedValue: scalar(field.attributedValue),
     label: textAt(field, 'label'),
-    changeMessage: textAt(field, 'changeMessage'),
     dateStyle: textAt(field, 'dateStyle'),
     timeStyle: textAt(field, 'timeStyle'),
     ignoresTimeZone: field.ignoresTimeZone === true,

@@ -1,5 +1,4 @@
-import type { PassJson } from '@billfold/pkpass'
-import type { Viewing } from './format-value.ts'
+import type { PassJson, Viewing } from '@billfold/pkpass'
 import { type PassFace, passFace } from './pass-face.ts'
 import { textAt } from './pass-json.ts'
 import type { HeldPass, LockScreenEntry, WalletState } from './wallet-state.ts'

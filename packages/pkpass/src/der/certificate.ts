@@ -23,14 +23,17 @@ export function certificateFields(certificate: X509Certificate): CertificateFiel
 
 /** The key identifier that a certificate gives itself, if any (RFC 5280 §4.2.1.2). */
 export function subjectKeyIdentifier(certificate: X509Certificate): Uint8Array | undefined {
+  const extension = extensionOf(certificate, oids.subjectKeyIdentifier)
+  return extension && octetsOf(readDer(extension))
+}
+
+/** The value of an extension, if the certificate has it (RFC 5280 §4.2). */
+export function extensionOf(certificate: X509Certificate, type: string): Uint8Array | undefined {
   const extensions = fieldsOf(certificate).find((field) => field.tag === tag.context(3))
   const extension =
     extensions &&
-    childrenOf(childOf(extensions, 0, tag.sequence)).find(
-      (candidate) => oidOf(childOf(candidate, 0)) === oids.subjectKeyIdentifier,
-    )
-  const value = extension && childrenOf(extension).find((part) => part.tag === tag.octetString)
-  return value && octetsOf(readDer(value.content))
+    childrenOf(childOf(extensions, 0, tag.sequence)).find((candidate) => oidOf(childOf(candidate, 0)) === type)
+  return extension && childrenOf(extension).find((part) => part.tag === tag.octetString)?.content
 }
 
 function fieldsOf(certificate: X509Certificate): readonly DerValue[] {

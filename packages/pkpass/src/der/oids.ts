@@ -22,6 +22,7 @@ export const digestNames: Readonly<Record<string, 'sha1' | 'sha256' | 'sha384' |
 
 /** RFC 8017 and RFC 5758. */
 export const rsaEncryption = '1.2.840.113549.1.1.1'
+export const sha256WithRsa = '1.2.840.113549.1.1.11'
 export const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
 
 /** Attributes of names in certificates (RFC 4519) and the extension that identifies a key (RFC 5280 §4.2.1.2). */
@@ -30,8 +31,13 @@ export const name = {
   organization: '2.5.4.10',
   organizationalUnit: '2.5.4.11',
   userId: '0.9.2342.19200300.100.1.1',
+  /** Of PKCS#9 (RFC 2985 §5.2.1). */
+  emailAddress: '1.2.840.113549.1.9.1',
 } as const
 export const subjectKeyIdentifier = '2.5.29.14'
+
+/** What marks a "Pass Type ID with NFC" certificate of Apple's, beside its common name. */
+export const appleNfcPass = '1.2.840.113635.100.6.1.26'
 
 /** PKCS#12 (RFC 7292 §4.2 and appendix D). */
 export const pkcs12 = {

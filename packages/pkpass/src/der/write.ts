@@ -1,4 +1,4 @@
-/** The part of DER (X.690 §8, §10) that a CMS signature needs. */
+/** The part of DER (X.690 §8, §10) that CMS signatures and certificate requests need. */
 
 export const tag = {
   boolean: 0x01,
@@ -44,6 +44,15 @@ export function setOf(...members: readonly Uint8Array[]): Buffer {
 
 export function octetString(content: Uint8Array): Buffer {
   return der(tag.octetString, content)
+}
+
+/** A bit string of whole bytes. */
+export function bitString(content: Uint8Array): Buffer {
+  return der(tag.bitString, Uint8Array.of(0), content)
+}
+
+export function utf8String(text: string): Buffer {
+  return der(tag.utf8String, Buffer.from(text, 'utf8'))
 }
 
 /** A non-negative integer below 128. */

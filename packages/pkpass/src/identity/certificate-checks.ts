@@ -4,8 +4,7 @@ import { type Issue, issueOf } from '../errors.ts'
 import type { IdentityInput } from './load-identity.ts'
 
 /** Wallet's signatures are RSA; Apple's own pass builder also takes keys on P-256. */
-export function keyTypeIssues(certificate: X509Certificate, path: string): Issue[] {
-  const publicKey = publicKeyOf(certificate)
+export function keyTypeIssues(publicKey: KeyObject | undefined, path: string): Issue[] {
   const { modulusLength = 0, namedCurve } = publicKey?.asymmetricKeyDetails ?? {}
   const type = publicKey?.asymmetricKeyType
   if ((type === 'rsa' && modulusLength >= 2048) || (type === 'ec' && namedCurve === 'prime256v1')) return []
@@ -14,8 +13,8 @@ export function keyTypeIssues(certificate: X509Certificate, path: string): Issue
     issueOf(
       'KEY_TYPE_UNSUPPORTED',
       path,
-      `The certificate's key is ${found}; passes are signed with RSA of at least 2048 bits or with P-256.`,
-      'Request a new certificate with an RSA key of 2048 bits.',
+      `The key is ${found}; passes are signed with RSA of at least 2048 bits or with P-256.`,
+      'Request a certificate for an RSA key of 2048 bits.',
     ),
   ]
 }

@@ -176,7 +176,7 @@ const advice: Partial<Record<CredentialKind, string>> = {
   'OpenSSH key': 'Convert it: ssh-keygen -p -m PKCS8 -f key',
 }
 
-function unexpected(path: string, kind: CredentialKind, expected: string): Issue {
+export function unexpected(path: string, kind: CredentialKind, expected: string): Issue {
   const article = /^[aeiou]/i.test(kind) ? 'an' : 'a'
   return issueOf(
     'INPUT_UNEXPECTED',

@@ -1,9 +1,10 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { subjectNames } from '../der/certificate.ts'
+import { publicKeyOf, subjectNames } from '../der/certificate.ts'
 import { type Issue, PassError } from '../errors.ts'
 import { bindingIssues, keyTypeIssues, pairIssues, validityIssues } from './certificate-checks.ts'
 import { readCertificates, readCredentials } from './credentials.ts'
 import { findIntermediate } from './intermediate.ts'
+import { isForNfc } from './nfc.ts'
 import { checkedSigner, keySigner, type Signer } from './signer.ts'
 
 /** Who signs passes: a Pass Type ID certificate with its key, and what follows from them. */
@@ -17,6 +18,8 @@ export interface Identity {
   /** When both certificates are valid. */
   readonly notBefore: Date
   readonly notAfter: Date
+  /** Whether Apple issued the certificate for passes with NFC. */
+  readonly isForNfc: boolean
   readonly signer: Signer
   /** The private key, unless somebody else holds it: a TLS client shows with both who it is, as for pushes. */
   readonly privateKey: KeyObject | undefined
@@ -61,13 +64,13 @@ export function loadIdentity(input: IdentityInput, at: Date): Identity {
   if (isIssue(intermediate)) issues.push(intermediate)
   else issues.push(...validityIssues(intermediate, 'intermediates', at))
   issues.push(
-    ...keyTypeIssues(certificate, path),
+    ...keyTypeIssues(publicKeyOf(certificate), path),
     ...(key ? pairIssues(certificate, key) : []),
     ...validityIssues(certificate, path, at),
     ...bindingIssues(certificate, path, input.expect ?? {}),
   )
 
-  const signer = input.signer ? checkedSigner(input.signer, certificate) : key && keySigner(key)
+  const signer = input.signer ? checkedSigner(input.signer, certificate.publicKey) : key && keySigner(key)
   const { userId, organizationalUnit, organization } = names
   if (issues.length > 0 || isIssue(intermediate) || !signer || !userId || !organizationalUnit) {
     throw new PassError('IDENTITY_REFUSED', issues)
@@ -80,6 +83,7 @@ export function loadIdentity(input: IdentityInput, at: Date): Identity {
     intermediate,
     notBefore: latest(certificate.validFromDate, intermediate.validFromDate),
     notAfter: earliest(certificate.validToDate, intermediate.validToDate),
+    isForNfc: isForNfc(certificate),
     signer,
     privateKey: key,
   }

@@ -1,14 +1,15 @@
-import { sign as cryptoSign, type KeyObject, verify, type X509Certificate } from 'node:crypto'
+import { sign as cryptoSign, type KeyObject, verify } from 'node:crypto'
 import { issueOf, PassError } from '../errors.ts'
 import { createSlots } from './slots.ts'
 
 /** Makes signatures with a key that may live elsewhere: in a KMS, an HSM, a vault. */
 export interface Signer {
   /**
-   * Signs the DER of a CMS signature's signed attributes (RFC 5652 §5.4), hashing them with SHA-256: RSASSA-PKCS1-v1_5
-   * for an RSA certificate, for one on P-256 ECDSA as a DER sequence of r and s.
+   * Signs some DER, hashing it with SHA-256: the signed attributes of a CMS signature (RFC 5652 §5.4), or what a
+   * certificate request states (RFC 2986 §4.2). RSASSA-PKCS1-v1_5 with an RSA key, with one on P-256 ECDSA as a DER
+   * sequence of r and s.
    */
-  sign(signedAttributesDer: Uint8Array): Promise<Uint8Array>
+  sign(der: Uint8Array): Promise<Uint8Array>
 }
 
 /**
@@ -20,7 +21,7 @@ const inSlot = createSlots(2 * threadPoolSize)
 
 /** Signs with a private key in this process, off the event loop. */
 export function keySigner(key: KeyObject): Signer {
-  return { sign: (signedAttributesDer) => inSlot(() => signInThreadPool(key, signedAttributesDer)) }
+  return { sign: (der) => inSlot(() => signInThreadPool(key, der)) }
 }
 
 function signInThreadPool(key: KeyObject, data: Uint8Array): Promise<Buffer> {
@@ -31,19 +32,19 @@ function signInThreadPool(key: KeyObject, data: Uint8Array): Promise<Buffer> {
 
 /**
  * A signer from outside whose every signature is verified before use: Wallet refuses a pass signed with another key
- * without saying why. Its `sign` throws a PassError if the signature is not the certificate's.
+ * without saying why. Its `sign` throws a PassError if the signature is not one of the key that it should be.
  */
-export function checkedSigner(signer: Signer, certificate: X509Certificate): Signer {
+export function checkedSigner(signer: Signer, publicKey: KeyObject): Signer {
   return {
-    async sign(signedAttributesDer) {
-      const signature = await signer.sign(signedAttributesDer)
-      if (verify('sha256', signedAttributesDer, certificate.publicKey, signature)) return signature
+    async sign(der) {
+      const signature = await signer.sign(der)
+      if (verify('sha256', der, publicKey, signature)) return signature
       throw new PassError('SIGNING_REFUSED', [
         issueOf(
           'SIGNER_MISMATCH',
           'signer',
-          'The signer made a signature that the certificate does not verify.',
-          'Give it the private key of this certificate, and let it sign the given bytes with SHA-256 (RSASSA-PKCS1-v1_5, or ECDSA in DER).',
+          'The signer made a signature that its public key does not verify.',
+          'Give it the private key that belongs to the certificate or request, and let it sign the given bytes with SHA-256 (RSASSA-PKCS1-v1_5, or ECDSA in DER).',
         ),
       ])
     },

@@ -1,6 +1,13 @@
-/** The enumerations of pass.json (Apple, *Pass*, *PassFields*, *PassFieldContent*). */
+/** The enumerations of pass.json (Apple, *Pass* and the pages below it). */
 
+/** The five styles that every iOS knows; a pass has one of them. */
 export const styles = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const
+
+/** All style dictionaries: the poster of iOS 27 may stand alone or beside one of the five. */
+export const styleKeys = [...styles, 'posterGeneric'] as const
+
+/** What `preferredStyleSchemes` may name (Apple, *Pass*), each beside the style that it draws in a new way. */
+export const styleSchemes = ['posterEventTicket', 'eventTicket', 'semanticBoardingPass', 'boardingPass'] as const
 
 export const fieldGroups = [
   'headerFields',
@@ -9,6 +16,7 @@ export const fieldGroups = [
   'auxiliaryFields',
   'backFields',
   'additionalInfoFields',
+  'footerFields',
 ] as const
 
 export const transitTypes = [
@@ -57,4 +65,60 @@ export const barcodeFormats = [
   'PKBarcodeFormatCodabar',
   'PKBarcodeFormatEAN13',
   'PKBarcodeFormatI2of5',
+] as const
+
+export const eventTypes = [
+  'PKEventTypeGeneric',
+  'PKEventTypeLivePerformance',
+  'PKEventTypeMovie',
+  'PKEventTypeSports',
+  'PKEventTypeConference',
+  'PKEventTypeConvention',
+  'PKEventTypeWorkshop',
+  'PKEventTypeSocialGathering',
+] as const
+
+export const securityPrograms = [
+  'PKTransitSecurityProgramTSAPreCheck',
+  'PKTransitSecurityProgramTSAPreCheckTouchlessID',
+  'PKTransitSecurityProgramOSS',
+  'PKTransitSecurityProgramITI',
+  'PKTransitSecurityProgramITD',
+  'PKTransitSecurityProgramGlobalEntry',
+  'PKTransitSecurityProgramCLEAR',
+] as const
+
+export const passengerCapabilities = [
+  'PKPassengerCapabilityPreboarding',
+  'PKPassengerCapabilityPriorityBoarding',
+  'PKPassengerCapabilityCarryon',
+  'PKPassengerCapabilityPersonalItem',
+  'PKPassengerCapabilityLapInfant',
+] as const
+
+/** Featured actions (Apple, *Defining the metadata of your Wallet Pass*). */
+export const actionTypes = [
+  'viewSchedule',
+  'watchTrailer',
+  'listenToMusic',
+  'call',
+  'place',
+  'addToBalance',
+  'order',
+  'shop',
+  'membershipBenefits',
+  'bookAppointment',
+  'bookCar',
+  'bookFlight',
+  'bookStay',
+  'viewOffersRewards',
+] as const
+
+export const upcomingTypes = ['event'] as const
+
+export const personalizationFields = [
+  'PKPassPersonalizationFieldName',
+  'PKPassPersonalizationFieldPostalCode',
+  'PKPassPersonalizationFieldEmailAddress',
+  'PKPassPersonalizationFieldPhoneNumber',
 ] as const

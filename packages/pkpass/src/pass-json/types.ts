@@ -1,142 +1,53 @@
 /**
- * pass.json (Apple, *Pass*): the core that the five classic styles share, typed. Every object also takes the keys that
- * are not listed, so that a pass never has to wait for a release of this package.
+ * pass.json as TypeScript knows it, read off the tables of its keys. Every object also takes the keys that are not
+ * listed, so that a pass never has to wait for a release of this package.
  */
-import type {
-  barcodeFormats,
-  dataDetectorTypes,
-  dateStyles,
-  fieldGroups,
-  numberStyles,
-  styles,
-  textAlignments,
-  transitTypes,
-} from './enums.ts'
+import type * as enums from './enums.ts'
+import type { ObjectOf, PartOf } from './key.ts'
+import type { barcodeKeys } from './tables/barcodes.ts'
+import type { fieldKeys, styleDictionaryKeys } from './tables/fields.ts'
+import type * as parts from './tables/parts.ts'
+import type { passKeys } from './tables/pass.ts'
+import type * as tags from './tables/semantics.ts'
 
-export type PassStyle = (typeof styles)[number]
-export type PassFieldGroup = (typeof fieldGroups)[number]
-export type TransitType = (typeof transitTypes)[number]
-export type TextAlignment = (typeof textAlignments)[number]
-export type DateStyle = (typeof dateStyles)[number]
-export type NumberStyle = (typeof numberStyles)[number]
-export type DataDetectorType = (typeof dataDetectorTypes)[number]
-export type BarcodeFormat = (typeof barcodeFormats)[number]
+export type { PassStyle, PassStyleKey, PosterFace } from './key.ts'
 
-/** A text that may also be a key of pass.strings. */
-export type LocalizableText = string
-/** ISO 8601 with hours, minutes and zone: `2026-12-24T18:00+01:00`. */
-export type PassDate = string
-/** `rgb(255, 255, 255)`. */
-export type PassColor = string
+export type PassFieldGroup = (typeof enums.fieldGroups)[number]
+export type StyleScheme = (typeof enums.styleSchemes)[number]
+export type TransitType = (typeof enums.transitTypes)[number]
+export type TextAlignment = (typeof enums.textAlignments)[number]
+export type DateStyle = (typeof enums.dateStyles)[number]
+export type NumberStyle = (typeof enums.numberStyles)[number]
+export type DataDetectorType = (typeof enums.dataDetectorTypes)[number]
+export type BarcodeFormat = (typeof enums.barcodeFormats)[number]
+export type EventType = (typeof enums.eventTypes)[number]
+export type SecurityProgram = (typeof enums.securityPrograms)[number]
+export type PassengerCapability = (typeof enums.passengerCapabilities)[number]
+export type FeaturedActionType = (typeof enums.actionTypes)[number]
+export type PersonalizationField = (typeof enums.personalizationFields)[number]
 
-export interface PassField {
-  /** Unique within the pass; Wallet finds changes by it. */
-  readonly key: string
-  readonly value: LocalizableText | PassDate | number
-  readonly label?: LocalizableText
-  /** Replaces value; of HTML it may have links. */
-  readonly attributedValue?: LocalizableText | PassDate | number
-  /** Shown on the lock screen when the value changes; contains `%@` for the new value. */
-  readonly changeMessage?: LocalizableText
-  readonly textAlignment?: TextAlignment
-  readonly dataDetectorTypes?: readonly DataDetectorType[]
-  readonly dateStyle?: DateStyle
-  readonly timeStyle?: DateStyle
-  readonly ignoresTimeZone?: boolean
-  readonly isRelative?: boolean
-  readonly numberStyle?: NumberStyle
-  /** ISO 4217. */
-  readonly currencyCode?: string
-  readonly row?: 0 | 1
-  readonly [key: string]: unknown
-}
+/** pass.json; nothing is required here, as templates and passes each give a part. */
+export interface PassJson extends PartOf<typeof passKeys> {}
+/** What a style key holds. */
+export interface PassFields extends PartOf<typeof styleDictionaryKeys> {}
+export interface PassField extends ObjectOf<typeof fieldKeys> {}
+export interface Barcode extends ObjectOf<typeof barcodeKeys> {}
+export interface PassLocation extends ObjectOf<typeof parts.locationKeys> {}
+export interface Beacon extends ObjectOf<typeof parts.beaconKeys> {}
+export interface RelevantDate extends ObjectOf<typeof parts.relevantDateKeys> {}
+export interface Nfc extends ObjectOf<typeof parts.nfcKeys> {}
+export interface FeaturedAction extends ObjectOf<typeof parts.actionKeys> {}
+/** personalization.json. */
+export interface Personalization extends ObjectOf<typeof parts.personalizationKeys> {}
 
-export type PassFields = { readonly [Group in PassFieldGroup]?: readonly PassField[] } & {
-  /** Of boarding passes, which need it. */
-  readonly transitType?: TransitType
-  readonly [key: string]: unknown
-}
+export interface SemanticTags extends ObjectOf<typeof tags.semanticTags> {}
+export interface CurrencyAmount extends ObjectOf<typeof tags.currencyAmountKeys> {}
+export interface TagLocation extends ObjectOf<typeof tags.tagLocationKeys> {}
+export interface PersonName extends ObjectOf<typeof tags.personNameKeys> {}
+export interface Seat extends ObjectOf<typeof tags.seatKeys> {}
+export interface EventDateInfo extends ObjectOf<typeof tags.eventDateInfoKeys> {}
+export interface WifiNetwork extends ObjectOf<typeof tags.wifiNetworkKeys> {}
 
-export interface Barcode {
-  readonly format: BarcodeFormat
-  readonly message: string
-  /** IANA name, normally `iso-8859-1`. */
-  readonly messageEncoding: string
-  readonly altText?: string
-  readonly [key: string]: unknown
-}
-
-export interface PassLocation {
-  readonly latitude: number
-  readonly longitude: number
-  readonly altitude?: number
-  readonly relevantText?: LocalizableText
-  readonly [key: string]: unknown
-}
-
-export interface Beacon {
-  readonly proximityUUID: string
-  readonly major?: number
-  readonly minor?: number
-  readonly relevantText?: LocalizableText
-  readonly [key: string]: unknown
-}
-
-export interface RelevantDate {
-  readonly date?: PassDate
-  readonly startDate?: PassDate
-  readonly endDate?: PassDate
-  readonly [key: string]: unknown
-}
-
-export interface Nfc {
-  /** At most 64 bytes. */
-  readonly message: string
-  /** Base64 of an X.509 SubjectPublicKeyInfo on P-256. */
-  readonly encryptionPublicKey: string
-  readonly requiresAuthentication?: boolean
-  readonly [key: string]: unknown
-}
-
-export type PassJson = { readonly [Style in PassStyle]?: PassFields } & {
-  readonly formatVersion?: 1
-  readonly passTypeIdentifier?: string
-  readonly teamIdentifier?: string
-  readonly serialNumber?: string
-  readonly organizationName?: LocalizableText
-  readonly description?: LocalizableText
-  readonly logoText?: LocalizableText
-
-  readonly webServiceURL?: string
-  /** At least 16 characters; must never change during the life of a pass. */
-  readonly authenticationToken?: string
-
-  readonly expirationDate?: PassDate
-  readonly voided?: boolean
-  readonly sharingProhibited?: boolean
-  readonly groupingIdentifier?: string
-  readonly associatedStoreIdentifiers?: readonly number[]
-  readonly appLaunchURL?: string
-  readonly userInfo?: unknown
-
-  readonly backgroundColor?: PassColor
-  readonly foregroundColor?: PassColor
-  readonly labelColor?: PassColor
-  readonly stripColor?: PassColor
-  readonly suppressStripShine?: boolean
-
-  readonly barcodes?: readonly Barcode[]
-  /** For iOS 8 and older. */
-  readonly barcode?: Barcode
-  readonly nfc?: Nfc
-
-  readonly relevantDates?: readonly RelevantDate[]
-  /** For iOS 17 and older. */
-  readonly relevantDate?: PassDate
-  readonly locations?: readonly PassLocation[]
-  readonly beacons?: readonly Beacon[]
-  /** In metres. */
-  readonly maxDistance?: number
-
-  readonly [key: string]: unknown
-}
+export interface UpcomingEntry extends ObjectOf<typeof parts.upcomingEntryKeys> {}
+export interface UpcomingDate extends ObjectOf<typeof parts.upcomingDateKeys> {}
+export interface UpcomingImage extends ObjectOf<typeof parts.upcomingImageKeys> {}

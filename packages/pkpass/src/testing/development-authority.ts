@@ -29,6 +29,8 @@ export interface LeafOptions {
   readonly days?: number
   /** Instead of the intermediate. */
   readonly issuer?: Issued
+  /** Lines of an extension section of openssl's, beside the usual ones. */
+  readonly extensions?: string
 }
 
 export const passTypeIdentifier = 'pass.example.coffee'
@@ -54,7 +56,7 @@ export function createAuthority(intermediateDays = 1800): DevelopmentAuthority {
     name: string,
     issuer: Issued | undefined,
     extensions: string,
-    options: Required<Omit<LeafOptions, 'issuer'>>,
+    options: Required<Omit<LeafOptions, 'issuer' | 'extensions'>>,
   ): Issued => {
     const file = (extension: string) => join(folder, `${name}.${extension}`)
     const [certificateFile, keyFile] = [file('pem'), file('key')]
@@ -94,9 +96,11 @@ export function createAuthority(intermediateDays = 1800): DevelopmentAuthority {
     days: intermediateDays,
   })
   const leaves = new Map<string, Issued>()
-  const leaf = ({ key = 'rsa', subject = passSubject, days = 365, issuer = intermediate }: LeafOptions = {}) => {
-    const id = `${key} ${subject} ${days} ${issuer.certificateFile}`
-    const known = leaves.get(id) ?? issue(`leaf-${leaves.size}`, issuer, leafExtensions, { key, subject, days })
+  const leaf = (options: LeafOptions = {}) => {
+    const { key = 'rsa', subject = passSubject, days = 365, issuer = intermediate, extensions = '' } = options
+    const id = `${key} ${subject} ${days} ${issuer.certificateFile} ${extensions}`
+    const known =
+      leaves.get(id) ?? issue(`leaf-${leaves.size}`, issuer, leafExtensions + extensions, { key, subject, days })
     leaves.set(id, known)
     return known
   }

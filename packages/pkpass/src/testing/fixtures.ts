@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { type Issue, PassError } from '../errors.ts'
 import type { Files } from '../files.ts'
 import type { PassJson } from '../pass-json/types.ts'
+import { pngOf } from './png.ts'
 
 /** The smallest PNG: one transparent pixel. */
 export const png = Buffer.from(
@@ -9,7 +10,14 @@ export const png = Buffer.from(
   'base64',
 )
 
-export const iconFiles: Files = { 'icon.png': png, 'icon@2x.png': png, 'icon@3x.png': png }
+export const iconFiles: Files = {
+  'icon.png': pngOf(38, 38),
+  'icon@2x.png': pngOf(76, 76),
+  'icon@3x.png': pngOf(114, 114),
+}
+
+/** A public key on P-256 with a compressed point, made by OpenSSL. */
+export const nfcKey = 'MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADFtIivi07cyEAK0qefEVGs8DjhljmClOM6aHK8glAHCg='
 
 /** A store card that is complete but for what the certificate says. */
 export const coffeeCard: PassJson = {
@@ -19,7 +27,10 @@ export const coffeeCard: PassJson = {
   backgroundColor: 'rgb(60, 30, 10)',
   storeCard: {
     primaryFields: [{ key: 'stamps', label: 'Stamps', value: 3, changeMessage: 'You have %@ stamps' }],
-    backFields: [{ key: 'news', label: 'News', value: '', changeMessage: '%@' }],
+    backFields: [
+      { key: 'news', label: 'News', value: '', changeMessage: '%@' },
+      { key: 'contact', label: 'Contact', value: 'hello@coffee.example' },
+    ],
   },
 }
 

@@ -1,11 +1,10 @@
 import type { X509Certificate } from 'node:crypto'
 import { subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf, PassError } from '../errors.ts'
-import { checkImages } from '../files.ts'
+import { strayIssues } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
-import { checkPass } from '../pass-json/check-pass.ts'
-import { openPackage, type ReadLimits } from '../read.ts'
-import { isStray } from '../zip/member-name.ts'
+import { contentIssues } from '../lint/lint-package.ts'
+import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
 import { verifyChain } from './verify-chain.ts'
 import { verifyManifest } from './verify-manifest.ts'
 import { verifySignature } from './verify-signature.ts'
@@ -37,8 +36,8 @@ const clockToleranceMs = 60_000
  */
 export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
   const trusted = readRoots(roots)
-  const { files, pass, manifest, issues: packageIssues } = openPackage(bytes, limits)
-  const issues: Issue[] = [...archiveIssues(files, packageIssues), ...strayIssues(files)]
+  const { files, pass, manifest, issues: found } = openPackage(bytes, limits)
+  const issues: Issue[] = [...packageIssues(files, found), ...strayIssues(files)]
   if (manifest) issues.push(...verifyManifest(manifest, files))
 
   const signature = files.get('signature')
@@ -54,8 +53,7 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
     ...(names?.userId !== undefined && { passTypeIdentifier: names.userId }),
     ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
   }
-  if (files.size > 0) issues.push(...checkImages(files))
-  if (pass) issues.push(...checkPass(pass, { ...identifiers, files: [...files.keys()] }))
+  issues.push(...contentIssues(files, pass, signer, at))
   return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
 }
 
@@ -64,20 +62,6 @@ function readRoots(roots: readonly (string | Uint8Array)[]): readonly X509Certif
   const certificates = roots.flatMap((root, index) => readCertificates(root, `roots[${index}]`, issues))
   if (issues.length > 0) throw new PassError('ROOTS_REFUSED', issues)
   return certificates
-}
-
-/** What an archive that cannot be read is missing is no news: it is that it cannot be read. */
-function archiveIssues(files: ReadonlyMap<string, Uint8Array>, issues: readonly Issue[]): readonly Issue[] {
-  const others = issues.filter(({ code }) => code !== 'MEMBER_MISSING')
-  return files.size === 0 && others.length > 0 ? others : issues
-}
-
-function strayIssues(files: ReadonlyMap<string, Uint8Array>): Issue[] {
-  return [...files.keys()]
-    .filter(isStray)
-    .map((name) =>
-      issueOf('FILE_STRAY', name, 'This is not part of a pass.', 'Leave out what the operating system adds.'),
-    )
 }
 
 function signingTimeIssues(signingTime: Date, at: Date): Issue[] {

@@ -25,7 +25,7 @@ const signatureAlgorithms: Readonly<Record<string, 'sha1' | 'sha256' | 'sha384' 
   [oids.rsaEncryption]: undefined,
   '1.2.840.10045.2.1': undefined,
   '1.2.840.113549.1.1.5': 'sha1',
-  '1.2.840.113549.1.1.11': 'sha256',
+  [oids.sha256WithRsa]: 'sha256',
   '1.2.840.113549.1.1.12': 'sha384',
   '1.2.840.113549.1.1.13': 'sha512',
   '1.2.840.10045.4.1': 'sha1',

@@ -1,3 +1,4 @@
+import type { SemanticTags } from '@billfold/pkpass'
 import type { PassContent } from '../../passes/content/content.ts'
 import { present } from '../../passes/content/json.ts'
 import { appleDate } from '../values.ts'
@@ -9,7 +10,7 @@ type Leg = Details['legs'][number]
  * The semantic tags of a flight (Apple, *SemanticTags*): of its first leg, as Wallet knows one flight a pass. The
  * passenger's name stays out: Wallet wants its parts, and to split a name is to guess.
  */
-export function boardingPassSemantics({ details }: Extract<PassContent, { kind: 'boardingPass' }>): object {
+export function boardingPassSemantics({ details }: Extract<PassContent, { kind: 'boardingPass' }>): SemanticTags {
   if (details === undefined) return {}
   const { carrierCode, carrierName, flightNumber, legs, seat, boardingGroup, sequence, confirmation } = details
   return present({
@@ -28,7 +29,7 @@ export function boardingPassSemantics({ details }: Extract<PassContent, { kind: 
   })
 }
 
-function legSemantics({ from, to, departsAt, arrivesAt, expectedDepartsAt, expectedArrivesAt, boardsAt }: Leg): object {
+function legSemantics({ from, to, departsAt, arrivesAt, expectedDepartsAt, expectedArrivesAt, boardsAt }: Leg) {
   return {
     departureAirportCode: from.code,
     departureAirportName: from.name,

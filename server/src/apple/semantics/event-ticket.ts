@@ -1,10 +1,11 @@
+import type { SemanticTags } from '@billfold/pkpass'
 import type { PassContent } from '../../passes/content/content.ts'
 import { present } from '../../passes/content/json.ts'
 import { appleDate } from '../values.ts'
 import { currencyAmount } from './money.ts'
 
 /** The semantic tags of an event ticket (Apple, *SemanticTags*). */
-export function eventTicketSemantics({ title, details }: Extract<PassContent, { kind: 'eventTicket' }>): object {
+export function eventTicketSemantics({ title, details }: Extract<PassContent, { kind: 'eventTicket' }>): SemanticTags {
   const { venue, doorsOpenAt, startsAt, endsAt, seat, holderName, ticketType, faceValue } = details ?? {}
   const place = seat && present({ seatSection: seat.section, seatRow: seat.row, seatNumber: seat.seat })
   return present({

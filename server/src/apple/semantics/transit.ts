@@ -1,3 +1,4 @@
+import type { SemanticTags } from '@billfold/pkpass'
 import type { PassContent } from '../../passes/content/content.ts'
 import { present } from '../../passes/content/json.ts'
 import { appleDate } from '../values.ts'
@@ -5,7 +6,7 @@ import { appleDate } from '../values.ts'
 type Details = NonNullable<Extract<PassContent, { kind: 'transit' }>['details']>
 
 /** The semantic tags of a journey (Apple, *SemanticTags*): from the first leg's origin to the last one's destination. */
-export function transitSemantics({ details }: Extract<PassContent, { kind: 'transit' }>): object {
+export function transitSemantics({ details }: Extract<PassContent, { kind: 'transit' }>): SemanticTags {
   const first = details?.legs[0]
   const last = details?.legs.at(-1)
   if (details === undefined || first === undefined || last === undefined) return {}
@@ -19,7 +20,7 @@ export function transitSemantics({ details }: Extract<PassContent, { kind: 'tran
 }
 
 /** Tags that Apple defines for trains only. */
-function stations(first: Details['legs'][number], last: Details['legs'][number]): object {
+function stations(first: Details['legs'][number], last: Details['legs'][number]) {
   return {
     departureStationName: first.from.name,
     departurePlatform: first.platform,
@@ -28,7 +29,7 @@ function stations(first: Details['legs'][number], last: Details['legs'][number])
   }
 }
 
-function places(first: Details['legs'][number], last: Details['legs'][number]): object {
+function places(first: Details['legs'][number], last: Details['legs'][number]) {
   return {
     departureLocationDescription: first.from.name,
     destinationLocationDescription: last.to.name,

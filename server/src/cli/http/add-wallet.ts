@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path'
 import type { Command } from 'commander'
 import type { WalletConfigurationAnswer } from '../../credentials/schema.ts'
-import { addCredentialOptions, type CredentialOptions, readCredentials } from '../credentials.ts'
+import { addCredentialOptions, type CredentialFiles, type CredentialOptions, readCredentials } from '../credentials.ts'
 import { CommandError, usageError } from '../errors.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
-import { print } from '../output.ts'
+import { print, type Style } from '../output.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
 import { walletText } from './wallet-text.ts'
 
@@ -40,20 +40,30 @@ export function addWalletCommand(io: Io): Command {
     .action(async (options: AddOptions) => {
       const file = options.googleKey ?? options.p12 ?? options.certificate ?? ''
       const credentials = isGoogle(options) ? await googlePart(io, options) : await applePart(io, options)
-      const { status, body: wallet } = await openServer(io, options)
-        .ask<WalletConfigurationAnswer>({
-          method: 'POST',
-          path: '/api/wallet-configurations',
-          body: { name: options.name ?? basename(file, extname(file)), ...credentials },
-        })
-        .catch((error: unknown) => {
-          throw error instanceof CommandError ? inWordsOfTheCommand(error) : error
-        })
-      const what = wallet.wallet === 'apple' ? 'The certificate' : 'The service account'
-      print(io, options, wallet, (style) =>
-        [`${what} is ${status === 200 ? 'renewed' : 'stored'}.`, '', walletText(wallet, style)].join('\n'),
-      )
+      const name = options.name ?? basename(file, extname(file))
+      const stored = await storeWallet(io, options, { name, ...credentials })
+      print(io, options, stored.wallet, (style) => storedText(stored, style))
     })
+}
+
+/** A wallet configuration that a server has stored, or renewed. */
+export interface StoredWallet {
+  readonly wallet: WalletConfigurationAnswer
+  readonly isRenewed: boolean
+}
+
+export async function storeWallet(io: Io, options: ServerOptions, body: object): Promise<StoredWallet> {
+  const { status, body: wallet } = await openServer(io, options)
+    .ask<WalletConfigurationAnswer>({ method: 'POST', path: '/api/wallet-configurations', body })
+    .catch((error: unknown) => {
+      throw error instanceof CommandError ? inWordsOfTheCommand(error) : error
+    })
+  return { wallet, isRenewed: status === 200 }
+}
+
+export function storedText({ wallet, isRenewed }: StoredWallet, style: Style): string {
+  const what = wallet.wallet === 'apple' ? 'The certificate' : 'The service account'
+  return [`${what} is ${isRenewed ? 'renewed' : 'stored'}.`, '', walletText(wallet, style)].join('\n')
 }
 
 const isGoogle = ({ googleKey, issuer }: AddOptions) => googleKey !== undefined || issuer !== undefined
@@ -72,7 +82,11 @@ async function applePart(io: Io, options: AddOptions): Promise<object> {
     const google = 'for Google Wallet --google-key and --issuer.'
     throw usageError('No credentials are named.', `Give --certificate and --private-key, or --p12; ${google}`)
   }
-  const { passphrase, intermediates, ...files } = await readCredentials(io, options)
+  return appleCredentials(await readCredentials(io, options))
+}
+
+/** A certificate with its key, for the body of a request. */
+export function appleCredentials({ passphrase, intermediates, ...files }: CredentialFiles): object {
   return {
     wallet: 'apple',
     ...Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, asText(bytes)])),

@@ -1,3 +1,4 @@
+import { readImageHeader } from '@billfold/pkpass'
 import type { Command } from 'commander'
 import { noun } from '../command.ts'
 import { readBytes } from '../files.ts'
@@ -63,9 +64,5 @@ function uploadCommand(io: Io): Command {
     })
 }
 
-/** By the first bytes. What is none of the three goes to the server as well, which says what it takes. */
-function imageTypeOf(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
-  if (start.startsWith('\u00ff\u00d8\u00ff')) return 'image/jpeg'
-  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'image/webp' : 'image/png'
-}
+/** What is none of the three goes to the server as well, which says what it takes. */
+const imageTypeOf = (bytes: Uint8Array) => `image/${readImageHeader(bytes).format ?? 'png'}`

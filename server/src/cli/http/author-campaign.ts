@@ -1,11 +1,17 @@
 import type { Command } from 'commander'
-import type { FieldError } from '../../errors.ts'
 import { isJsonObject } from '../../passes/content/json.ts'
 import { usageError } from '../errors.ts'
 import { readJson } from '../files.ts'
 import type { Io } from '../io.ts'
 import { print } from '../output.ts'
-import { type CampaignAnswer, campaignText, type GoogleLosses, issueLines, lossLines } from './campaign-text.ts'
+import {
+  type CampaignAnswer,
+  campaignText,
+  type DraftAnswer,
+  issueLines,
+  lossLines,
+  warningLines,
+} from './campaign-text.ts'
 import { openServer, path, type ServerOptions, serverCommand } from './client.ts'
 
 export function createCampaignCommand(io: Io): Command {
@@ -94,13 +100,18 @@ export function draftCommand(io: Io): Command {
     .argument('<campaign>', 'its id')
     .argument('<file>', 'JSON file')
     .action(async (id: string, file: string, options: ServerOptions) => {
-      const { body } = await openServer(io, options).ask<{ issues: FieldError[]; losses: GoogleLosses }>({
+      const { body } = await openServer(io, options).ask<Pick<DraftAnswer, 'issues' | 'warnings' | 'losses'>>({
         method: 'PUT',
         path: path`/api/campaigns/${id}/draft`,
         body: await readJson(io, file),
       })
       print(io, options, body, (style) =>
-        ['The draft is kept.', ...issueLines(body.issues, style), ...lossLines(body.losses, style)].join('\n'),
+        [
+          'The draft is kept.',
+          ...issueLines(body.issues, style),
+          ...warningLines(body.warnings, style),
+          ...lossLines(body.losses, style),
+        ].join('\n'),
       )
     })
 }

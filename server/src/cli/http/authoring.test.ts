@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { passphrase, passTypeIdentifier, teamIdentifier } from '../testing/certificates.ts'
@@ -69,6 +69,18 @@ describe('billfold wallet', () => {
     expect(stderr).not.toMatch(/^ {2}\//m)
   })
 
+  it('takes what billfold certificate install has joined, in the same step', async () => {
+    const { certificate, privateKey } = server.certificates
+    const intermediate = join(dirname(certificate), 'authority/intermediate.pem')
+    const argv = ['--private-key', privateKey, '--intermediate', intermediate, '--out', 'installed']
+    const installed = await billfold('certificate', 'install', certificate, ...argv, '--store', '--json')
+    expect(installed).toMatchObject({ code: 0, stderr: '' })
+    expect(installed.json()).toMatchObject({
+      file: `installed/${passTypeIdentifier}.pem`,
+      wallet: { passTypeId: passTypeIdentifier, name: passTypeIdentifier },
+    })
+  })
+
   it('takes what billfold certificate develop makes, and a phone in the same data folder trusts it', async () => {
     const out = ['--out', 'develop', '--json']
     const argv = ['certificate', 'develop', '--pass-type', 'pass.com.example.tea', '--team', 'ABCDE12345', ...out]
@@ -101,6 +113,46 @@ describe('billfold asset upload', () => {
       code: 2,
       stderr: 'Error: no.png cannot be read: there is no such file or folder.\n',
     })
+  })
+})
+
+describe('billfold campaign import', () => {
+  const wallet = async () =>
+    (await billfold('wallet', 'add', '--certificate', server.certificates.bundle, '--json')).json<{ id: string }>().id
+
+  it('makes a campaign of a pass, and says what is missing to publish it', async () => {
+    await writePassFolder(server.folder)
+    const built = ['pass', 'build', 'Coffee.pass', '-o', 'import.pkpass', '--certificate', server.certificates.bundle]
+    await billfold(...built)
+    const imported = await billfold('campaign', 'import', 'import.pkpass', '--wallet', await wallet(), '--name', 'Old')
+    expect(imported).toMatchObject({ code: 0, stderr: '' })
+    expect(imported.stdout).toMatch(/^Name +Old$/m)
+    expect(imported.stdout).toMatch(/^Kind +loyalty$/m)
+    expect(imported.stdout).toContain('It is fit to be published.')
+  })
+
+  it('takes a folder of Pass Designer, and says what it does not keep', async () => {
+    const folder = await writePassFolder(server.folder)
+    await writeFile(join(folder, 'venueMap.png'), await readFile(join(folder, 'icon.png')))
+    const imported = await billfold('campaign', 'import', 'Coffee.pass', '--wallet', await wallet(), '--json')
+    await rm(join(folder, 'venueMap.png'))
+    expect(imported.json()).toMatchObject({
+      campaign: { kind: 'loyalty', draft: { content: { issuerName: 'Example Coffee' } } },
+      findings: [{ code: 'file_left_out', path: 'venueMap.png' }],
+      issues: [],
+    })
+  })
+
+  it('says what is no pass', async () => {
+    const { code, stderr } = await billfold(
+      'campaign',
+      'import',
+      server.certificates.bundle,
+      '--wallet',
+      await wallet(),
+    )
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Error: The body is no pass that can be read\.\n {2}archive – This is no zip archive/)
   })
 })
 

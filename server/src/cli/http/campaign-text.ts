@@ -2,13 +2,15 @@ import type { Static } from 'typebox'
 import type {
   CampaignAnswer as CampaignAnswerSchema,
   CampaignSummary as CampaignSummarySchema,
+  DraftAnswer as DraftAnswerSchema,
 } from '../../campaigns/schema.ts'
 import type { FieldError } from '../../errors.ts'
 import { classStates } from '../../google/sync/class-states.ts'
-import { count, facts, placeLine, type Style } from '../output.ts'
+import { count, facts, placeLine, plain, type Style } from '../output.ts'
 
 export type CampaignSummary = Static<typeof CampaignSummarySchema>
 export type CampaignAnswer = Static<typeof CampaignAnswerSchema>
+export type DraftAnswer = Static<typeof DraftAnswerSchema>
 export type GoogleLosses = CampaignAnswer['losses']
 
 /** One campaign, for people. Its draft is written as JSON, as it was authored. */
@@ -60,6 +62,17 @@ export function lossLines(losses: GoogleLosses, style: Style): string[] {
   if (losses.length === 0) return []
   const head = `Google Wallet cannot show all of it: ${count(losses.length, 'loss', 'losses')}.`
   return ['', style.yellow(head), ...losses.map((loss) => placeLine(loss, style))]
+}
+
+/** What is worth a look for Apple Wallet; nothing where that is nothing. */
+export function warningLines(warnings: DraftAnswer['warnings'], style: Style): string[] {
+  if (warnings.length === 0) return []
+  const head = `Apple Wallet may show it otherwise than you think: ${count(warnings.length, 'warning')}.`
+  const lines = warnings.flatMap((warning) => [
+    placeLine(warning, style),
+    ...(warning.doubt === undefined ? [] : [style.dim(`    Only a phone can tell: ${plain(warning.doubt)}`)]),
+  ])
+  return ['', style.yellow(head), ...lines]
 }
 
 /** What keeps a draft from being published. */

@@ -11,12 +11,13 @@ import {
   lossLines,
 } from './campaign-text.ts'
 import { openServer, path, type ServerOptions, serverCommand } from './client.ts'
+import { importCampaignCommand } from './import-campaign.ts'
 import { everything } from './pages.ts'
 import { previewCommand } from './preview.ts'
 
 export function campaignCommand(io: Io): Command {
   const teaching = {
-    summary: 'kinds of passes: create, list, show, update, draft, preview, publish, archive',
+    summary: 'kinds of passes: create, import, list, show, update, draft, preview, publish, archive',
     description:
       'A campaign is one kind of pass. You author its draft as a JSON file, preview it, and publish it: then its links ' +
       'and passes show it, and what you publish later reaches the passes that are out already.',
@@ -28,6 +29,7 @@ export function campaignCommand(io: Io): Command {
   } as const
   return noun('campaign', teaching, [
     createCampaignCommand(io),
+    importCampaignCommand(io),
     listCommand(io),
     showCommand(io),
     updateCampaignCommand(io),

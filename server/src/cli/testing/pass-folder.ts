@@ -1,11 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-
-/** The smallest PNG there is: one pixel. */
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
+import sharp from 'sharp'
 
 export const coffeePass = {
   serialNumber: 'card-1',
@@ -15,6 +10,7 @@ export const coffeePass = {
   storeCard: {
     headerFields: [{ key: 'points', label: 'Points', value: 120 }],
     primaryFields: [{ key: 'holder', label: 'Holder', value: 'Ada' }],
+    backFields: [{ key: 'contact', label: 'Contact', value: 'hello@coffee.example' }],
   },
 }
 
@@ -23,6 +19,9 @@ export async function writePassFolder(parent: string, pass: object = coffeePass)
   const folder = join(parent, 'Coffee.pass')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'pass.json'), JSON.stringify(pass))
-  for (const name of ['icon.png', 'icon@2x.png', 'icon@3x.png']) await writeFile(join(folder, name), png)
+  for (const [name, side] of Object.entries({ 'icon.png': 38, 'icon@2x.png': 76, 'icon@3x.png': 114 })) {
+    const icon = sharp({ create: { width: side, height: side, channels: 3, background: '#5a3214' } })
+    await icon.png().toFile(join(folder, name))
+  }
   return folder
 }

@@ -1,21 +1,20 @@
-import { expiryOf } from '@billfold/pkpass'
 import type { Command } from 'commander'
-import { command, jsonOption, noun } from '../command.ts'
-import { passphraseOf, passphraseOption } from '../credentials.ts'
-import { ProblemsFound } from '../errors.ts'
-import { readBytes } from '../files.ts'
+import { noun } from '../command.ts'
 import type { Io } from '../io.ts'
-import { count, facts, placeLine, print, type Style } from '../output.ts'
 import { developCertificateCommand } from './develop-certificate.ts'
-import { type Examination, examineCertificate } from './examine-certificate.ts'
-import { certificateDocument, nameOf } from './signature-facts.ts'
+import { installCertificateCommand } from './install-certificate.ts'
+import { requestCertificateCommand } from './request-certificate.ts'
+import { showCertificateCommand } from './show-certificate.ts'
 
 export function certificateCommand(io: Io): Command {
   const teaching = {
-    summary: 'files with certificates: show, develop',
+    summary: 'files with certificates: request, install, show, develop',
     description:
-      'Passes are signed with a Pass Type ID certificate from the Apple developer account, and its private key.',
+      'Passes are signed with a Pass Type ID certificate from the Apple developer account, and its private key. No Mac is ' +
+      'needed to get one: `request` makes the key and what Apple wants to have, `install` takes what Apple gives for it.',
     examples: [
+      ['A key, and the request for Apple', 'billfold certificate request --name "Acme Coffee"'],
+      ['Apple’s answer, stored on the server as well', 'billfold certificate install pass.cer --store'],
       ['What is this file?', 'billfold certificate show pass.cer'],
       [
         'One to try things with, without Apple',
@@ -23,103 +22,10 @@ export function certificateCommand(io: Io): Command {
       ],
     ],
   } as const
-  return noun('certificate', teaching, [showCommand(io), developCertificateCommand(io)])
-}
-
-interface ShowOptions {
-  readonly privateKey?: string
-  readonly passphraseEnv?: string
-  readonly json?: boolean
-}
-
-function showCommand(io: Io): Command {
-  const teaching = {
-    summary: 'explain a certificate file',
-    description:
-      'Says what a file is, for which pass type and team, who issued it, how long it lasts, whether its private key is ' +
-      'there and belongs to it, and what is missing. Ends with 1 if passes cannot be signed with it.',
-    examples: [
-      ['As Apple gives it', 'billfold certificate show pass.cer'],
-      ['As Keychain exports it', 'P12=… billfold certificate show Certificates.p12 --passphrase-env P12'],
-      ['Days left, for a script', 'billfold certificate show pass.cer --json | jq .daysLeft'],
-    ],
-  } as const
-  return command('show', teaching)
-    .argument('<file>', 'certificate in PEM or DER, or a .p12 file')
-    .option('--private-key <file>', 'private key that should belong to it')
-    .option(...passphraseOption)
-    .option(...jsonOption)
-    .action(async (path: string, options: ShowOptions) => {
-      const at = io.clock.now()
-      const passphrase = passphraseOf(io, options)
-      const examination = examineCertificate(
-        {
-          file: await readBytes(io, path),
-          ...(options.privateKey !== undefined && { privateKey: await readBytes(io, options.privateKey) }),
-          ...(passphrase !== undefined && { passphrase }),
-        },
-        at,
-      )
-      print(io, options, documentOf(examination, at), (style) => textOf(path, examination, at, style))
-      if (examination.issues.length > 0) throw new ProblemsFound()
-    })
-}
-
-function documentOf({ identity, certificate, privateKey, issues }: Examination, at: Date): object {
-  const { passTypeIdentifier, teamIdentifier, organizationName } = identity ?? {}
-  return {
-    usable: identity !== undefined,
-    passTypeIdentifier,
-    teamIdentifier,
-    organizationName,
-    certificate: certificate && certificateDocument(certificate),
-    intermediate: identity && certificateDocument(identity.intermediate),
-    ...(identity && expiryOf(identity, at)),
-    privateKey,
-    issues,
-  }
-}
-
-function textOf(file: string, examination: Examination, at: Date, style: Style): string {
-  const { identity, certificate, privateKey, issues } = examination
-  const expiry = identity && expiryOf(identity, at)
-  const problems = issues.map((issue) => `${style.red('Error:')}${placeLine(issue, style)}`)
-  return [
-    facts(
-      [
-        ['File', file],
-        ['What it is', identity ? 'a Pass Type ID certificate' : certificate && 'a certificate'],
-        ['Subject', identity ? undefined : certificate && nameOf(certificate.subject)],
-        ['Pass type', identity?.passTypeIdentifier],
-        ['Team', identity && [identity.teamIdentifier, identity.organizationName].filter(Boolean).join(', ')],
-        ['Issued by', certificate && nameOf(identity?.intermediate.subject ?? certificate.issuer)],
-        ['Valid from', certificate?.validFromDate.toISOString()],
-        ['Valid until', (expiry?.notAfter ?? certificate?.validToDate)?.toISOString()],
-        ['Days left', expiry && `${expiry.daysLeft}${expiry.limitedBy === 'intermediate' ? ', by its issuer' : ''}`],
-        ['Private key', certificate && privateKey && keyTexts[privateKey]],
-      ],
-      style,
-    ),
-    '',
-    ...problems,
-    verdict(examination, expiry?.state === 'expiring', style),
-  ].join('\n')
-}
-
-const keyTexts = {
-  belongs: 'there, and it belongs to the certificate',
-  missing: 'not in this file',
-} as const
-
-function verdict({ identity, privateKey, issues }: Examination, isExpiring: boolean, style: Style): string {
-  if (!identity) return style.red(`Passes cannot be signed with it: ${count(issues.length, 'problem')}.`)
-  if (privateKey === 'missing') {
-    return style.yellow(
-      'Passes are signed with it and its private key: the one that the certificate was requested with, on the machine ' +
-        'where the request was made. Name it with --private-key to see whether it belongs.',
-    )
-  }
-  if (isExpiring)
-    return style.yellow('Passes can be signed with it, but not for long: renew it in the Apple developer account.')
-  return style.green('Passes can be signed with it.')
+  return noun('certificate', teaching, [
+    requestCertificateCommand(io),
+    installCertificateCommand(io),
+    showCertificateCommand(io),
+    developCertificateCommand(io),
+  ])
 }

@@ -1,12 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { openDevelopmentAuthority, SimulatorError } from '@billfold/simulator'
 import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
 import { command, jsonOption } from '../command.ts'
-import { CommandError, usageError } from '../errors.ts'
-import { writeBytes } from '../files.ts'
+import { CommandError } from '../errors.ts'
+import { writeNewFiles } from '../files.ts'
 import type { Io } from '../io.ts'
 import { facts, plain, print } from '../output.ts'
 import { addSettings, flagsOf } from '../settings.ts'
@@ -57,7 +56,7 @@ export function developCertificateCommand(io: Io): Command {
       intermediate: join(options.out, 'intermediate.pem'),
       root: join(options.out, 'root.pem'),
     }
-    await writeNew(io, options.out, [
+    await writeNewFiles(io, options.out, [
       { file: files.certificate, content: certificatePem },
       { file: files.privateKey, content: privateKeyPem, mode: 0o600 },
       { file: files.intermediate, content: authority.intermediatePem },
@@ -115,28 +114,4 @@ function inWordsOfTheCommand(error: SimulatorError): Error {
   if (error.code !== 'certificate_request_invalid') return error
   const errors = error.issues.map((issue) => ({ ...issue, path: optionsByPart[issue.path] ?? issue.path }))
   return new CommandError('usage', error.code, 'No certificate is made:', { errors, cause: error })
-}
-
-interface NewFile {
-  readonly file: string
-  readonly content: string
-  readonly mode?: number
-}
-
-/** @throws CommandError `usage` if one of the files is there already and holds something else, as a key of Apple's */
-async function writeNew(io: Io, folder: string, files: readonly NewFile[]): Promise<void> {
-  const others: string[] = []
-  for (const { file, content } of files) {
-    const found = await readFile(resolve(io.cwd, file), 'utf8').catch(() => content)
-    if (found !== content) others.push(file)
-  }
-  if (others.length > 0) {
-    throw usageError(
-      `Nothing is written over: ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there already.`,
-      'Remove what is no longer needed, or choose another folder with --out.',
-    )
-  }
-  // Where no folder can be made, writing says why.
-  await mkdir(resolve(io.cwd, folder), { recursive: true }).catch(() => {})
-  for (const { file, content, mode } of files) await writeBytes(io, file, Buffer.from(content), mode)
 }

@@ -16,6 +16,8 @@ export interface CertificateFiles {
   readonly file: Uint8Array
   readonly privateKey?: Uint8Array
   readonly passphrase?: string
+  /** Of authorities other than Apple. */
+  readonly intermediates?: readonly Uint8Array[]
 }
 
 /** Says whether passes can be signed with what a file holds, a certificate or a PKCS#12 file, and if not, why. */
@@ -28,11 +30,12 @@ export function examineCertificate(files: CertificateFiles, at: Date): Examinati
 
 function examine(
   form: 'certificate' | 'pkcs12',
-  { file, privateKey, passphrase }: CertificateFiles,
+  { file, privateKey, passphrase, intermediates = [] }: CertificateFiles,
   at: Date,
 ): Examination {
   const input = {
     [form]: file,
+    intermediates,
     ...(privateKey && { privateKey }),
     ...(passphrase !== undefined && { passphrase }),
   }
@@ -43,7 +46,11 @@ function examine(
   if (!keyless) return { ...whole, certificate, privateKey: undefined }
   // A certificate alone is what Apple gives: all else about it is worth knowing.
   const alone = load(
-    { [form]: file, signer: { sign: () => Promise.reject(new Error('This examination signs nothing.')) } },
+    {
+      [form]: file,
+      intermediates,
+      signer: { sign: () => Promise.reject(new Error('This examination signs nothing.')) },
+    },
     at,
   )
   return { ...alone, certificate: alone.identity?.certificate ?? certificate, privateKey: 'missing' }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildZip } from '../../../../packages/pkpass/src/testing/zip-builder.ts'
 import { type CertificateFiles, makeCertificates, passphrase, passTypeIdentifier } from '../testing/certificates.ts'
 import { makeFolder, temporaryFolder } from '../testing/folder.ts'
 import { coffeePass, writePassFolder } from '../testing/pass-folder.ts'
@@ -172,9 +173,13 @@ describe('billfold pass show', () => {
         '│                                                │',
         '│ HOLDER                                         │',
         '│ Ada                                            │',
+        '├────────────────────────────────────────────────┤',
+        '│ Contact                                        │',
+        '│ hello@coffee.example                           │',
         '╰────────────────────────────────────────────────╯',
       ].join('\n'),
     )
+    expect(stdout).toMatch(/^Style +storeCard$/m)
     expect(stdout).toMatch(/^Serial number +card-1$/m)
     expect(stdout).toMatch(/^Signed by +UID=pass\.com\.example\.coffee, /m)
     for (const name of ['icon@2x.png', 'pass.json', 'manifest.json', 'signature']) {
@@ -196,10 +201,60 @@ describe('billfold pass show', () => {
     })
   })
 
+  it('shows a broken one as far as it goes, and what is wrong with it', async () => {
+    const archive = buildZip([{ name: 'pass.json', content: '\ufeff{"storeCard": {},}' }])
+    await writeFile(join(folder, 'broken.pkpass'), archive)
+    const { code, stdout } = await billfold(['pass', 'show', 'broken.pkpass'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^Error: {4}pass\.json – Line 1, column \d+: a comma stands before "}"\. – .* \[JSON_TRAILING_COMMA\]$/m,
+    )
+    expect(stdout).toMatch(/^Warning: {2}pass\.json – It is UTF-8 with a byte order mark/m)
+    expect(stdout).toMatch(/^Error: {4}signature – It is missing/m)
+  })
+
   it('refuses what is no pass', async () => {
     const { code, stdout, stderr } = await billfold(['pass', 'show', 'Coffee.pass/pass.json'])
     expect(code).toBe(1)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/^Error: The file is no pass that can be read:\n/)
+  })
+})
+
+describe('billfold pass bundle', () => {
+  it('puts passes into one file that unzip accepts', async () => {
+    await buildDefault()
+    const other = await temporaryFolder()
+    await writePassFolder(other, { ...coffeePass, serialNumber: 'card-2' })
+    const argv = [
+      'pass',
+      'build',
+      join(other, 'Coffee.pass'),
+      '-o',
+      'other.pkpass',
+      '--certificate',
+      certificates.bundle,
+    ]
+    await billfold(argv)
+    const { code, stdout } = await billfold(['pass', 'bundle', 'coffee.pkpass', 'other.pkpass', '-o', 'all.pkpasses'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^all\.pkpasses \(2 passes, \d+ bytes\)\n$/)
+    execFileSync('unzip', ['-tq', join(folder, 'all.pkpasses')])
+    const shown = await billfold(['pass', 'verify', 'all.pkpasses'])
+    expect(shown.stdout).toContain('archive – It is a bundle of 2 passes. – ')
+  })
+
+  it('refuses the same pass twice, and writes nothing', async () => {
+    const { code, stderr } = await billfold([
+      'pass',
+      'bundle',
+      'coffee.pkpass',
+      'coffee.pkpass',
+      '-o',
+      'twice.pkpasses',
+    ])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Error: The passes cannot be bundled:\n {2}passes\[1\] – It is pass "card-1"/)
+    await expect(readFile(join(folder, 'twice.pkpasses'))).rejects.toThrow('ENOENT')
   })
 })

@@ -4,8 +4,9 @@ import { command, jsonOption, several } from '../command.ts'
 import { ProblemsFound } from '../errors.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
-import { count, facts, placeLine, plain, print, type Style } from '../output.ts'
+import { facts, print, type Style } from '../output.ts'
 import { trustHint } from '../trust.ts'
+import { countFindings, findingLine, hasErrors } from './finding-line.ts'
 import { signatureDocument, signatureFacts } from './signature-facts.ts'
 
 export function verifyPassCommand(io: Io): Command {
@@ -28,7 +29,7 @@ export function verifyPassCommand(io: Io): Command {
       const roots = await Promise.all((options.root ?? []).map((root) => readBytes(io, root)))
       const verification = verifyPass(bytes, { at: io.clock.now(), roots })
       const { issues } = verification
-      const accepted = issues.every(({ severity }) => severity !== 'error')
+      const accepted = !hasErrors(issues)
       print(io, options, { accepted, issues, ...signatureDocument(verification) }, (style) =>
         [...issues.map((issue) => findingLine(issue, style)), ...(issues.length > 0 ? [''] : [])]
           .concat(facts([['File', file], ...signatureFacts(verification)], style), '', verdict(issues, style))
@@ -39,18 +40,8 @@ export function verifyPassCommand(io: Io): Command {
     })
 }
 
-function findingLine(issue: Issue, style: Style): string {
-  const kind = issue.severity === 'error' ? style.red('Error:  ') : style.yellow('Warning:')
-  return `${kind}${placeLine(issue, style)} ${style.dim(`[${plain(issue.code)}]`)}`
-}
-
 function verdict(issues: readonly Issue[], style: Style): string {
-  const errors = issues.filter(({ severity }) => severity === 'error').length
-  const warnings = issues.length - errors
-  const found = [
-    ...(errors > 0 ? [count(errors, 'error')] : []),
-    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
-  ].join(', ')
-  if (errors > 0) return style.red(`Wallet refuses this pass: ${found}.`)
+  const found = countFindings(issues)
+  if (hasErrors(issues)) return style.red(`Wallet refuses this pass: ${found}.`)
   return style.green(`Wallet takes this pass${found === '' ? '.' : `: ${found}.`}`)
 }

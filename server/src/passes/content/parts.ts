@@ -30,6 +30,11 @@ export const images = closed({
   thumbnail: asset('The small image beside the fields'),
   background: asset('The image behind the whole face'),
   footer: asset('The image near the barcode'),
+  artwork: asset('The large image of a poster'),
+  primaryLogo: asset('The logo at the top of a poster, or of a boarding pass drawn from its semantic tags'),
+  secondaryLogo: asset('The small logo at the bottom of a poster event ticket'),
+  venueMap: asset('The map in the guide of a poster event ticket'),
+  personalizationLogo: asset('The logo of the form by which somebody enrols'),
 })
 
 /**

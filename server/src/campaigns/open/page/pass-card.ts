@@ -1,5 +1,5 @@
 import { shownRoles } from '../../../apple/images.ts'
-import { styleOfKind } from '../../../apple/style.ts'
+import { imageStylesOf } from '../../../apple/style.ts'
 import type { PassContent } from '../../../passes/content/content.ts'
 import { type Html, html } from './html.ts'
 
@@ -11,7 +11,7 @@ const maxFields = 3
  */
 export function passCard(content: PassContent, assetUrl: (assetId: string) => string): Html {
   const { images = {}, fields } = content
-  const shown = shownRoles(styleOfKind[content.kind], images)
+  const shown = shownRoles(imageStylesOf(content), images)
   const image = (role: (typeof shown)[number], className: string): Html | undefined => {
     const id = shown.includes(role) ? images[role] : undefined
     return id === undefined ? undefined : html`<img class="${className}" src="${assetUrl(id)}" alt="">`

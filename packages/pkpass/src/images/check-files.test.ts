@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { summarise } from '../testing/fixtures.ts'
+import { pngOf } from '../testing/png.ts'
+import { imageIssues } from './check-files.ts'
+
+const check = (style: string, name: string, width: number, height: number) =>
+  imageIssues({ [name]: pngOf(width, height) }, { [style]: {} })
+
+it.each([
+  ['generic', 'icon.png', 38, 38],
+  ['generic', 'icon.png', 29, 29],
+  ['generic', 'icon@3x.png', 114, 114],
+  ['generic', 'icon@2x.png', 120, 120],
+  ['coupon', 'logo@2x.png', 320, 100],
+  ['coupon', 'logo@2x.png', 100, 100],
+  ['coupon', 'de.lproj/logo@2x.png', 90, 90],
+  ['coupon', 'strip@2x.png', 750, 288],
+  ['eventTicket', 'strip@2x.png', 750, 196],
+  ['eventTicket', 'strip@2x.png', 750, 288],
+  ['eventTicket', 'background.png', 180, 220],
+  ['eventTicket', 'background@2x.png', 686, 1006],
+  ['eventTicket', 'artwork@3x.png', 1074, 1344],
+  ['eventTicket', 'venueMap@2x.png', 1000, 500],
+  ['generic', 'anything.png', 9, 9],
+  ['generic', 'constructor.png', 9, 9],
+])('on a %s, %s of %i × %i is right, or not our business', (style, name, width, height) => {
+  expect(check(style, name, width, height)).toEqual([])
+})
+
+it.each([
+  ['generic', 'icon@3x.png', 38, 38, 'phones enlarge it'],
+  ['generic', 'icon.png', 512, 512, 'that is more than any phone shows'],
+  ['generic', 'icon.png', 76, 38, 'what stands over is cut off'],
+  ['coupon', 'logo.png', 1000, 1000, 'that is more than any phone shows'],
+  ['coupon', 'strip.png', 375, 375, 'what stands over is cut off'],
+  ['coupon', 'fr.lproj/strip@2x.png', 100, 38, 'phones enlarge it'],
+])('on a %s, %s of %i × %i is odd: %s', (style, name, width, height, why) => {
+  const [issue, ...others] = check(style, name, width, height)
+  expect(others).toEqual([])
+  expect(issue).toMatchObject({ code: 'IMAGE_SIZE_ODD', severity: 'warning', path: name })
+  expect(issue?.message).toContain(why)
+})
+
+it('an image that two styles share must fit one of them', () => {
+  const files = { 'artwork.png': pngOf(358, 448), 'icon.png': pngOf(1, 1) }
+  expect(summarise(imageIssues(files, { generic: {}, posterGeneric: {} }))).toEqual(['IMAGE_SIZE_ODD icon.png'])
+})
+
+it('an image that the style does not show is named', () => {
+  const files = { 'strip@2x.png': pngOf(750, 288), 'de.lproj/footer.png': pngOf(268, 15) }
+  expect(summarise(imageIssues(files, { generic: {} }))).toEqual([
+    'IMAGE_NOT_SHOWN strip@2x.png',
+    'IMAGE_NOT_SHOWN de.lproj/footer.png',
+  ])
+  expect(summarise(imageIssues(files, { boardingPass: {} }))).toEqual(['IMAGE_NOT_SHOWN strip@2x.png'])
+  expect(imageIssues(files, {})).toEqual([])
+})
+
+it('what is no PNG is somebody else’s to name', () => {
+  expect(imageIssues({ 'icon.png': Buffer.from('GIF89a') }, { generic: {} })).toEqual([])
+})

@@ -1,0 +1,66 @@
+import { type Issue, issueOf } from '../errors.ts'
+import { entriesOf, type FileSource } from '../files.ts'
+import { readImageHeader } from './header.ts'
+import { type ImageBox, type ImageSlot, type ImageStyle, imageBoxes, imageSinceIos } from './slots.ts'
+
+const imageFile = /^(?:[^/]+\.lproj\/)?([A-Za-z]+)(?:@([23])x)?\.png$/
+
+/** Shapes, in points, that Apple's documents also state for a place: they do not agree with one another. */
+const otherShapes: Readonly<Partial<Record<ImageSlot, readonly (readonly [width: number, height: number])[]>>> = {
+  strip: [
+    [375, 98],
+    [375, 123],
+    [375, 144],
+  ],
+  background: [
+    [180, 220],
+    [343, 503],
+  ],
+}
+const shapeTolerance = 0.1
+/** Times the size of the place: what is smaller looks blurred, what is larger only costs memory. */
+const least = 0.7
+const most = 3
+
+/**
+ * Images that a pass of its style does not show, or that are in shape or size far from their place on it (Human Interface
+ * Guidelines, Wallet).
+ */
+export function imageIssues(files: FileSource, pass: Readonly<Record<string, unknown>>): Issue[] {
+  const styles = (Object.keys(imageBoxes) as ImageStyle[]).filter((style) => pass[style] !== undefined)
+  return entriesOf(files).flatMap(([path, bytes]) => {
+    const [, slot = '', scale = '1'] = imageFile.exec(path) ?? []
+    if (!Object.hasOwn(imageSinceIos, slot)) return []
+    const boxes = styles.flatMap((style) => imageBoxes[style][slot as ImageSlot] ?? [])
+    if (boxes.length === 0 && styles.length > 0) {
+      return [issueOf('IMAGE_NOT_SHOWN', path, `A ${styles.join(' or ')} does not show it.`, 'Leave it out.')]
+    }
+    const header = boxes.length > 0 ? readImageHeader(bytes) : undefined
+    if (header?.format !== 'png' || boxes.some(({ isAssumed }) => isAssumed)) return []
+    // Where two styles share the image, it must fit one of their places.
+    const problems = boxes.map((box) => sizeProblem(path, slot as ImageSlot, box, Number(scale), header))
+    return problems.includes(undefined) ? [] : (problems[0] ?? [])
+  })
+}
+
+function sizeProblem(
+  path: string,
+  slot: ImageSlot,
+  { widthPoints, heightPoints, fit }: ImageBox,
+  scale: number,
+  { widthPixels, heightPixels }: { readonly widthPixels: number; readonly heightPixels: number },
+): Issue | undefined {
+  const [across, down] = [widthPixels / (widthPoints * scale), heightPixels / (heightPoints * scale)]
+  const factor = fit === 'cover' ? Math.min(across, down) : Math.max(across, down)
+  const place = `${widthPoints * scale} × ${heightPoints * scale} pixels`
+  const fix = fit === 'cover' ? `Make it ${place}.` : `Make it fit into ${place}.`
+  const size = `It has ${widthPixels} × ${heightPixels} pixels, and its place ${place}`
+  const odd = (why: string) => issueOf('IMAGE_SIZE_ODD', path, `${size}: ${why}.`, fix)
+  if (factor < least) return odd('phones enlarge it')
+  if (factor > most) return odd('that is more than any phone shows')
+  const shapes = otherShapes[slot] ?? [[widthPoints, heightPoints]]
+  const fits = shapes.some(
+    ([width, height]) => Math.abs((widthPixels * height) / (heightPixels * width) - 1) <= shapeTolerance,
+  )
+  return fit === 'inside' || fits ? undefined : odd('what stands over is cut off')
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { compileTemplate } from '../template.ts'
+import { developmentAuthority } from '../testing/development-authority.ts'
+import { coffeeCard, iconFiles, png, summarise } from '../testing/fixtures.ts'
+import { enrolment, posterCard, posterTicket } from '../testing/full-passes.ts'
+import { pngOf } from '../testing/png.ts'
+import { buildZip } from '../testing/zip-builder.ts'
+import { verifyPass } from '../verify/verify-pass.ts'
+import { lintFiles, lintJson, lintPackage } from './lint-package.ts'
+
+const authority = developmentAuthority()
+const identity = authority.identity()
+const at = new Date(identity.notBefore.getTime() + 60_000)
+const files = { 'icon.png': pngOf(38, 38), 'icon@2x.png': pngOf(76, 76), 'icon@3x.png': pngOf(114, 114) }
+const json = (value: unknown) => Buffer.from(JSON.stringify(value))
+const build = async (pass = coffeeCard, more = {}) =>
+  (await compileTemplate({ identity, pass, files: { ...files, ...more } }).issue({}, { signingTime: at })).bytes()
+
+describe('a package', () => {
+  it('without a fault has no finding, whoever signed it', async () => {
+    const { issues, pass, schemes } = lintPackage(await build(), { at })
+    expect(summarise(issues)).toEqual([])
+    expect(pass).toMatchObject({ serialNumber: 'card-1', teamIdentifier: identity.teamIdentifier })
+    expect(schemes).toEqual([])
+  })
+
+  it('is held against the certificate that is embedded, its images and languages', async () => {
+    const bytes = await build(
+      { ...coffeeCard, expirationDate: '2020-01-01T00:00Z' },
+      { 'strip.png': png, 'footer.png': png, 'es.lproj/pass.strings': Buffer.from('"Stamps" = "Sellos";\n') },
+    )
+    const other = developmentAuthority().identity({ subject: '/UID=pass.example.tea/OU=OTHER12345/CN=Pass Type ID: x' })
+    const wrong = await compileTemplate({ identity: other, pass: coffeeCard, files }).issue({}, { signingTime: at })
+    expect(summarise(lintPackage(bytes, { at }).issues)).toEqual([
+      'LOCALE_ALONE es.lproj',
+      'PASS_EXPIRED expirationDate',
+      'IMAGE_NOT_SHOWN footer.png',
+      'IMAGE_SIZE_ODD strip.png',
+    ])
+    expect(lintPackage(wrong.bytes(), { at }).issues).toEqual([])
+  })
+
+  it('has its personalization.json looked at', async () => {
+    const form = (value: unknown) => ({ 'personalization.json': json(value) })
+    const { issues } = lintPackage(await build(coffeeCard, form({ ...enrolment, description: 5 })), { at })
+    expect(summarise(issues)).toEqual([
+      'TYPE_WRONG personalization.json.description',
+      'PERSONALIZATION_INCOMPLETE nfc',
+      'PERSONALIZATION_INCOMPLETE webServiceURL',
+      'PERSONALIZATION_INCOMPLETE personalizationLogo.png',
+      'NFC_NOT_CERTIFIED personalization.json',
+    ])
+    const broken = {
+      ...files,
+      'artwork.png': pngOf(358, 448),
+      'primaryLogo.png': pngOf(126, 30),
+      'personalization.json': Buffer.from('{"description": '),
+    }
+    expect(summarise(lintFiles(posterCard, broken, { at }).issues)).toEqual(['JSON_INVALID personalization.json'])
+  })
+
+  it('without a signature is linted as well, as a template is', () => {
+    const members = Object.entries({ ...files, 'pass.json': json({ ...coffeeCard, voided: 'no' }) })
+    const zip = buildZip(members.map(([name, content]) => ({ name, content })))
+    expect(summarise(lintPackage(zip, { at }).issues)).toEqual([
+      'TYPE_WRONG voided',
+      'KEY_MISSING formatVersion',
+      'KEY_MISSING passTypeIdentifier',
+      'KEY_MISSING teamIdentifier',
+    ])
+  })
+
+  it.each([[Buffer.from('{}')], [Buffer.alloc(0)]])('that is none is told to be none: %o', (bytes) => {
+    const { issues, pass, schemes } = lintPackage(bytes, { at })
+    expect(summarise(issues)).toEqual(['ZIP_INVALID archive'])
+    expect([pass, schemes]).toEqual([undefined, []])
+  })
+
+  it('says the same of the content when it is verified', async () => {
+    const bytes = await build({ ...coffeeCard, labelColor: '#fff', groupingIdentifier: 'x' })
+    const { issues } = verifyPass(bytes, { at, roots: [authority.root.certificate] })
+    expect(issues).toEqual(lintPackage(bytes, { at }).issues)
+    expect(summarise(issues)).toEqual(['COLOR_UNDOCUMENTED labelColor', 'KEY_WITHOUT_EFFECT groupingIdentifier'])
+  })
+})
+
+describe('a pass.json alone', () => {
+  const complete = { ...coffeeCard, formatVersion: 1, passTypeIdentifier: 'pass.a', teamIdentifier: 'TEAM' }
+
+  it('is linted without a word about files', () => {
+    expect(lintJson(json(complete), { at })).toEqual({ pass: complete, files: new Map(), issues: [], schemes: [] })
+  })
+
+  it('may be broken, and is linted as far as it can be read', () => {
+    const text = JSON.stringify({ ...complete, voided: 5 }).replace(/}$/, ',}')
+    expect(summarise(lintJson(Buffer.from(text), { at }).issues)).toEqual([
+      'JSON_TRAILING_COMMA pass.json',
+      'TYPE_WRONG voided',
+    ])
+    expect(summarise(lintJson(Buffer.from('{"a'), { at }).issues)).toEqual(['JSON_INVALID pass.json'])
+    expect(summarise(lintJson(json([]), { at }).issues)).toEqual(['TYPE_WRONG pass.json'])
+  })
+})
+
+it('the files of a folder are linted with their pass.json', () => {
+  const { issues, schemes } = lintFiles(posterTicket, iconFiles, { at })
+  expect(schemes).toMatchObject([{ scheme: 'posterEventTicket', verdict: 'uncertain' }])
+  expect(summarise(issues)).toContain('SCHEME_REQUIREMENT_MISSING artwork.png')
+})

@@ -1,0 +1,70 @@
+import type { ImportedPass, PassJson, Translation } from '@billfold/pkpass'
+import type { Finding } from './finding.ts'
+
+/** Keys that hold texts which a pass may have in several languages (Apple, *Creating the Source for a Pass*). */
+const localizableKeys: ReadonlySet<string> = new Set([
+  'organizationName',
+  'description',
+  'logoText',
+  'label',
+  'value',
+  'attributedValue',
+  'changeMessage',
+  'relevantText',
+  'altText',
+])
+
+export interface PassInLanguage {
+  readonly pass: PassJson
+  /** Of BCP 47; undefined if the pass speaks the one of its pass.json, whichever that is. */
+  readonly language: string | undefined
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * A pass in one of its languages, as a campaign speaks one: the wanted one, else English, else the first.
+ *
+ * @param wanted a language tag; it may say more than the pass does, as de-AT of one that speaks de
+ */
+export function passInLanguage(
+  { pass, translations }: Pick<ImportedPass, 'pass' | 'translations'>,
+  wanted: string | undefined,
+): PassInLanguage {
+  const locales = Object.keys(translations).sort()
+  const locale = localeFor(wanted, locales)
+  if (locale === undefined) return { pass, language: wanted, findings: [] }
+  const others = locales.filter((other) => other !== locale)
+  return {
+    pass: translate(pass, translations[locale] ?? {}) as PassJson,
+    language: locale === 'Base' ? wanted : locale.replaceAll('_', '-'),
+    findings: others.map((other) => ({
+      path: `${other}.lproj`,
+      code: 'language_left_out',
+      message: `A campaign speaks one language; ${locale} was taken.`,
+      fix: `Import the pass once more with the language ${other} for a campaign that speaks it.`,
+    })),
+  }
+}
+
+function localeFor(wanted: string | undefined, locales: readonly string[]): string | undefined {
+  const speaks = (language: string) => {
+    const tag = language.toLowerCase().replaceAll('_', '-')
+    return locales.find((locale) => {
+      const known = locale.toLowerCase().replaceAll('_', '-')
+      return tag === known || tag.startsWith(`${known}-`) || known.startsWith(`${tag}-`)
+    })
+  }
+  return (wanted === undefined ? undefined : speaks(wanted)) ?? speaks('en') ?? locales[0]
+}
+
+function translate(value: unknown, translation: Translation): unknown {
+  if (Array.isArray(value)) return value.map((item) => translate(item, translation))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => {
+      const isText = typeof part === 'string' && localizableKeys.has(key)
+      if (isText && Object.hasOwn(translation, part)) return [key, translation[part]]
+      return [key, key === 'userInfo' ? part : translate(part, translation)]
+    }),
+  )
+}

@@ -1,0 +1,95 @@
+import { comparePasses, type Issue, localizationReport, type PackageLint, type PassComparison } from '@billfold/pkpass'
+import type { Command } from 'commander'
+import { command, jsonOption } from '../command.ts'
+import { ProblemsFound } from '../errors.ts'
+import type { Io } from '../io.ts'
+import { facts, print, type Style, table } from '../output.ts'
+import { countFindings, findingLine, hasErrors } from './finding-line.ts'
+import { lintSource } from './lint-source.ts'
+import { lookFacts } from './look-facts.ts'
+
+export function lintPassCommand(io: Io): Command {
+  const teaching = {
+    summary: 'find what is wrong with a pass, or worth a look',
+    description:
+      'Goes through pass.json, images, languages and personalization.json of a .pkpass file, of a folder or of a pass.json ' +
+      'alone, and lists everything found, with what to do about it: what Wallet refuses, what it passes over in silence, ' +
+      'and why it would draw an older look. With --against it also says what the lock screen shows when phones get this ' +
+      'version after that one. Ends with 1 if there are errors; warnings do not count. Who signed it is not asked here: ' +
+      '`billfold pass verify` does that.',
+    examples: [
+      ['A pass', 'billfold pass lint coffee.pkpass'],
+      ['While you write it', 'billfold pass lint Coffee.pass/pass.json'],
+      ['What will phones say about the update?', 'billfold pass lint new.pkpass --against old.pkpass'],
+    ],
+  } as const
+  return command('lint', teaching)
+    .argument('<file>', '.pkpass file, folder with a pass.json, or pass.json')
+    .option('--against <older>', 'the version that phones have now, as any of these')
+    .option(...jsonOption)
+    .action(async (file: string, options: { against?: string; json?: boolean }) => {
+      const at = io.clock.now()
+      const found = await lintSource(io, file, at)
+      const older = options.against === undefined ? undefined : await lintSource(io, options.against, at)
+      const comparison = older && compare(older, found, at)
+      const issues = worstFirst([...found.issues, ...(comparison?.issues ?? [])])
+      const accepted = !hasErrors(issues)
+      const { schemes } = found
+      print(io, options, { accepted, issues, schemes, ...(comparison && { comparison }) }, (style) =>
+        [
+          ...issues.map((issue) => findingLine(issue, style)),
+          ...(issues.length > 0 ? [''] : []),
+          facts([['File', file], ...lookFacts(found.pass, schemes)], style),
+          ...(comparison ? ['', ...comparisonText(comparison, style)] : []),
+          '',
+          verdict(countFindings(issues), accepted, style),
+        ].join('\n'),
+      )
+      if (!accepted) throw new ProblemsFound()
+    })
+}
+
+function verdict(found: string, accepted: boolean, style: Style): string {
+  if (!accepted) return style.red(`Wallet refuses this pass: ${found}.`)
+  return style.green(
+    found === '' ? 'Nothing is wrong with it.' : `Nothing of this keeps Wallet from taking it: ${found}.`,
+  )
+}
+
+function worstFirst(issues: readonly Issue[]): Issue[] {
+  return (['error', 'warning'] as const).flatMap((severity) => issues.filter((issue) => issue.severity === severity))
+}
+
+function compare(older: PackageLint, newer: PackageLint, at: Date): PassComparison {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const strings = { before: englishOf(older), after: englishOf(newer) }
+  return comparePasses(older.pass, newer.pass, { timeZone, at, strings })
+}
+
+/** The texts of a phone set to English, or of the language that it takes instead. */
+function englishOf({ files }: PackageLint): ReadonlyMap<string, string> {
+  const { locales } = localizationReport(files)
+  const english = locales.find(({ locale }) => /^en(?:[-_]|$)/i.test(locale)) ?? locales[0]
+  return new Map(Object.entries(english?.translation ?? {}))
+}
+
+function comparisonText({ changes, lockScreen }: PassComparison, style: Style): string[] {
+  const rows = changes.map(({ key, before, after }) => [key, before, after])
+  const screens = lockScreen.map(({ sinceIos, untilIos, kind, text, doubt }) => {
+    const said = kind === 'silent' ? 'silent' : text
+    return [
+      `Lock screen${phones(sinceIos, untilIos)}`,
+      doubt === undefined ? said : `${said} – only a phone can tell: ${doubt}`,
+    ]
+  })
+  return [
+    ...(rows.length > 0 ? [table(['CHANGED', 'BEFORE', 'AFTER'], rows, style), ''] : []),
+    facts(screens.length > 0 ? (screens as [string, string][]) : [['Lock screen', 'silent']], style),
+  ]
+}
+
+function phones(sinceIos: number | undefined, untilIos: number | undefined): string {
+  if (sinceIos !== undefined)
+    return untilIos === undefined ? `, iOS ${sinceIos} on` : `, iOS ${sinceIos} to ${untilIos}`
+  return untilIos === undefined ? '' : `, up to iOS ${untilIos}`
+}
