@@ -52,7 +52,8 @@ async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise
     const ready = await setUpDemo(billfold, { address, dataDir: config.dataDir, google: virtual.google })
     const { apnsUrl, googleApiUrl, googleTokenUrl, googleSaveUrl, googleRootKeysUrl } = config
     const services = { apnsUrl, googleApiUrl, googleTokenUrl, googleSaveUrl, googleRootKeysUrl }
-    if (json) return say(JSON.stringify({ ...ready, ...services }))
+    const googleControlUrl = virtual.google?.controlUrl
+    if (json) return say(JSON.stringify({ ...ready, ...services, googleControlUrl }))
     const { tellStory } = await import('./demo/story.ts')
     await tellStory(ready, virtual, config.dataDir, say)
   } catch (error) {

@@ -110,7 +110,7 @@ describe('the page', () => {
     const onAndroid = await openOnAndroid(path)
     expect(onAndroid.statusCode).toBe(200)
     expect(onAndroid.body).toMatch(/<a class="button google" href="\?wallet=google">Add to Google Wallet<\/a>/)
-    expect(hrefs(onAndroid.body)).toEqual(['google', 'pkpass', 'apple'])
+    expect(hrefs(onAndroid.body)).toEqual(['google', 'pkpass'])
     expect(hrefs((await studio.open(path)).body)).toEqual(['apple', 'google', 'pkpass'])
     expect(hrefs((await studio.open(path, { userAgent: inInstagram })).body)).toEqual(['apple', 'pkpass'])
     expect((await openButton(path)).statusCode).toBe(302)

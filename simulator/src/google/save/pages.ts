@@ -37,12 +37,15 @@ function page(status: number, title: string, body: string): Answer {
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 28rem; margin: 3rem auto; padding: 0 1rem; color: #202124 }
-article { background: #e8f0fe; border-radius: 1rem; padding: 1rem 1.5rem; margin: 1rem 0 }
-article p { margin: 0; color: #5f6368 } article h2 { margin: 0 }
-form { display: grid; gap: 1rem } input, button { font: inherit; padding: .5rem 1rem }
-button { background: #1f1f1f; color: #fff; border: 0; border-radius: 2rem; cursor: pointer }
-small { color: #5f6368 }
+:root { color-scheme: light dark; --muted: light-dark(#5f6368, #9aa0a6) }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 28rem; margin: 3rem auto; padding: 0 1rem; color: light-dark(#202124, #e8eaed); background: light-dark(#fff, #202124) }
+h1 { font-size: 1.5rem; line-height: 1.2 }
+article { background: light-dark(#e8f0fe, #303134); border-radius: 1rem; padding: 1rem 1.5rem; margin: 1rem 0 }
+article p { margin: 0; color: var(--muted) } article h2 { margin: 0; font-size: 1.2rem }
+form, label { display: grid; gap: .25rem } form { gap: 1rem }
+input, button { font: inherit; padding: .6rem 1rem; border: 1px solid #747775; border-radius: .5rem }
+button { background: #1f1f1f; color: #fff; border-radius: 2rem; cursor: pointer }
+small { color: var(--muted) }
 </style>
 <h1>${title}</h1>
 ${body}

@@ -48,9 +48,9 @@ type Way = 'apple' | 'google' | 'pkpass'
 
 /** The ways into a wallet, the likeliest first. */
 function waysFor(client: Client, platform: Platform, google: boolean): readonly Way[] {
-  if (client.kind === 'android') return google ? ['google', 'pkpass', 'apple'] : ['pkpass', 'apple']
+  // There is no Apple Wallet on Android, and no Google Wallet on an iPhone.
+  if (client.kind === 'android') return google ? ['google', 'pkpass'] : ['pkpass']
   if (google && platform === 'google') return ['google', 'apple', 'pkpass']
-  // There is no Google Wallet on an iPhone.
   return google && client.kind === 'other' ? ['apple', 'google', 'pkpass'] : ['apple', 'pkpass']
 }
 
