@@ -116,20 +116,19 @@ describe('POST /api/wallet-configurations with a service account', () => {
     const first = (await post(body())).json()
     const before = await googleAccounts.byConfiguration(accounts.customer.id, first.id)
     accounts.clock.turn(1000)
-    const another = (await google.createIssuer({ issuerId, name: 'Museum of Trials' })).serviceAccountKey
+    const another = await google.createKey(issuerId)
     const answer = await post(body({ name: 'Renewed', serviceAccount: another }))
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toMatchObject({
       id: first.id,
       name: 'Renewed',
-      organizationName: 'Museum of Trials',
       serviceAccountEmail: another.client_email,
       createdAt: first.createdAt,
       modifiedAt: accounts.clock.now().toISOString(),
     })
     const after = await googleAccounts.byConfiguration(accounts.customer.id, first.id)
     expect(after).not.toBe(before)
-    expect(after.serviceAccount.clientEmail).toBe(another.client_email)
+    expect(after.serviceAccount.privateKeyId).toBe(another.private_key_id)
     expect(await stored()).toHaveLength(1)
   })
 
