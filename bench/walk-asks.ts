@@ -1,4 +1,5 @@
 /** Phones that list and fetch while a walk is under way: how much longer they wait. */
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { phoneToken } from '../server/dist/credentials/phone-token.js'
 import type { Core } from '../server/dist/passes/core.js'
@@ -59,7 +60,7 @@ export async function measureAsks(
     progress('phones that ask, while the server walks')
     const publish = await changeDraft(server, home, campaign)
     await publish()
-    while ((await delivered(client)) === 0);
+    while ((await delivered(client)) === 0) await setTimeout(50)
     const [before, start] = [await delivered(client), performance.now()]
     const walking = await askFor(durationMs, server, asks)
     const walkingRate = (((await delivered(client)) - before) / (performance.now() - start)) * 1000

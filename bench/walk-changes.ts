@@ -1,4 +1,5 @@
 /** What a change of a campaign costs before its walk, whatever its size. */
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { demoClient } from '../server/dist/cli/demo/client.js'
 import { type Child, startChild } from './child.ts'
@@ -55,7 +56,7 @@ async function measureChange(
   await firstPush
   const firstPushMs = performance.now() - start
   // The jobs that a publication leaves are looked for twice a second.
-  await new Promise((resolve) => setTimeout(resolve, 2000))
+  await setTimeout(2000)
   const written = await takeRowsWritten(client)
   await endWalks(client)
   // The walk's pages are as many as there are phones; they are written while it pushes.
@@ -92,6 +93,7 @@ export async function endWalks(client: pg.Client): Promise<void> {
       'select count(*)::int from push_walk_pages where pushed_at is null',
     )
     underWay = rows[0]?.count ?? 0
+    if (underWay > 0) await setTimeout(50)
   }
   await client.query('delete from push_walks')
 }
