@@ -5,6 +5,7 @@ import { type Demo, setUpDemo } from '../server/dist/cli/demo/set-up.js'
 import { type Config, loadConfig } from '../server/dist/config.js'
 import { type Running, startBillfold } from '../server/dist/main.js'
 import type { Context } from './context.ts'
+import type { GoogleUrls } from './virtual-google.ts'
 
 /** What a process needs to be one of this installation. */
 export interface Place {
@@ -12,6 +13,8 @@ export interface Place {
   readonly dataDir: string
   /** Where pushes go; nowhere if absent. */
   readonly apns?: { readonly url: string; readonly caFile: string }
+  /** What stands in for Google; nothing is sent to Google itself, since no campaign has an issuer of its own. */
+  readonly google?: GoogleUrls & { readonly requestsPerSecond: number }
 }
 
 export interface Installation {
@@ -39,15 +42,12 @@ export async function install(context: Context, name: string): Promise<Installat
   return {
     place,
     billfold,
-    home: await homeOf(
-      billfold,
-      await setUpDemo(billfold, { address: billfold.baseUrl, dataDir, apnsUrl: 'https://localhost:9' }),
-    ),
+    home: await homeOf(billfold, await setUpDemo(billfold, { address: billfold.baseUrl, dataDir, google: undefined })),
   }
 }
 
 /** As `billfold serve` has it on this database, on a free port. */
-export const configOf = ({ databaseUrl, dataDir, apns }: Place): Config =>
+export const configOf = ({ databaseUrl, dataDir, apns, google }: Place): Config =>
   loadConfig({
     BILLFOLD_DATABASE_URL: databaseUrl,
     BILLFOLD_DATA: dataDir,
@@ -56,6 +56,13 @@ export const configOf = ({ databaseUrl, dataDir, apns }: Place): Config =>
     BILLFOLD_ALLOW_TEST_WALLETS: 'true',
     BILLFOLD_LOG_LEVEL: 'warn',
     ...(apns && { BILLFOLD_APNS_URL: apns.url, BILLFOLD_APNS_CA_FILE: apns.caFile }),
+    ...(google && {
+      BILLFOLD_GOOGLE_API_URL: google.apiUrl,
+      BILLFOLD_GOOGLE_TOKEN_URL: google.tokenUrl,
+      BILLFOLD_GOOGLE_SAVE_URL: google.saveUrl,
+      BILLFOLD_GOOGLE_ROOT_KEYS_URL: google.rootKeysUrl,
+      BILLFOLD_GOOGLE_REQUESTS_PER_SECOND: String(google.requestsPerSecond),
+    }),
   })
 
 async function homeOf({ core }: Running, { customerId, apiKey, campaigns }: Demo): Promise<Home> {

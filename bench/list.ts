@@ -129,8 +129,8 @@ async function load(databaseUrl: string, { customerId, campaignId, passTypeId }:
       select $1, 'pas_' || lpad(v::text, 26, '0'), 'campaign-' || c, 'contact-' || n, $2,
         substr(md5('serial ' || v), 1, 26), '{"voucher.points": 120}', v, date_trunc('second', now()), now()`
     const registrations = `
-      insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-      select $1, d, $2, 'pas_' || lpad(v::text, 26, '0'), now(), now()`
+      insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+      select $1, d, $2, 'pas_' || lpad(v::text, 26, '0'), 'campaign-' || c, now(), now()`
     const everyPass = `(select c, n, (c - 1) * $3::int + n as v, md5(n::text) as d
       from generate_series(1, ${passesOfDevice}) c, generate_series(1, $3::int) n) as every`
     const collected = `(select 1 as c, $3::int + n as n, $3::int * ${passesOfDevice} + n as v, '${collector}' as d

@@ -63,6 +63,9 @@ export async function issuePushCredentials(folder: string): Promise<PushCredenti
   }
 }
 
+/** Where a Billfold is to push to. */
+export const apnsAt = (port: number, { caFile }: PushCredentials) => ({ url: `https://127.0.0.1:${port}`, caFile })
+
 export interface PushSink {
   readonly port: number
   stop(): Promise<void>
@@ -80,13 +83,13 @@ const environment = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }
 export async function startNghttpd(
   folder: string,
   { serverCertificateFile, serverKeyFile }: PushCredentials,
-  { wantsCertificate }: { wantsCertificate: boolean },
+  { wantsCertificate, streams = maxConcurrentStreams }: { wantsCertificate: boolean; streams?: number },
 ): Promise<PushSink> {
   const root = join(folder, 'nghttpd')
   mkdirSync(join(root, '3/device'), { recursive: true })
   for (let n = 0; n < distinctTokens; n++) writeFileSync(join(root, '3/device', pushTokenOf(n)), '')
   const port = await freePort()
-  const limits = ['--address', '127.0.0.1', '--max-concurrent-streams', String(maxConcurrentStreams), '--workers', '1']
+  const limits = ['--address', '127.0.0.1', '--max-concurrent-streams', String(streams), '--workers', '1']
   const args = [...limits, '--htdocs', root, ...(wantsCertificate ? ['--verify-client'] : [])]
   const server = spawn('nghttpd', [...args, String(port), serverKeyFile, serverCertificateFile], {
     env: environment,

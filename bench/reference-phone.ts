@@ -60,8 +60,8 @@ const storeRegistration = named(
     on conflict (customer_id, id) do update set push_token = excluded.push_token, modified_at = excluded.modified_at
       where devices.push_token <> excluded.push_token
   ), registration as (
-    insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-    select $1, $2, $3, $4, $7, $7 from present where has_room and not has_device
+    insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+    select $1, $2, $3, $4, $8, $7, $7 from present where has_room and not has_device
   ), confirmation as (
     update registrations set confirmed_at = $7
     where customer_id = $1 and device_id = $2 and pass_type_id = $3 and pass_id = $4
@@ -121,7 +121,9 @@ export function phoneRoutes(app: FastifyInstance, pool: pg.Pool, customerId: str
       await transaction(async (client) => {
         const { rows } = await client.query(lockBySerial([customerId, passTypeId, serial]))
         const { id } = rows[0]
-        await client.query(storeRegistration([customerId, deviceId, passTypeId, id, body.pushToken, maxDevices, at]))
+        await client.query(
+          storeRegistration([customerId, deviceId, passTypeId, id, body.pushToken, maxDevices, at, campaignId]),
+        )
         await client.query(setInstalled([customerId, id, at]))
         const data = '{"wallet":"apple","first":true}'
         await client.query(insertEvent([customerId, newId('evt'), 'download', id, campaignId, at, true, data, null]))

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { callbacks } from './callbacks.ts'
 import { changes } from './changes.ts'
 import type { Bench, Context } from './context.ts'
+import { google } from './google.ts'
 import { fullPlan, type Outcome, quickPlan, verdictOf } from './harness.ts'
 import { links } from './links.ts'
 import { list } from './list.ts'
@@ -17,7 +18,7 @@ import { outcomeText, type Results } from './report.ts'
 import { sign } from './sign.ts'
 import { walk } from './walk.ts'
 
-const benches: readonly Bench[] = [sign, links, callbacks, list, phone, changes, relay, pushes, walk]
+const benches: readonly Bench[] = [sign, links, callbacks, list, phone, changes, relay, pushes, walk, google]
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -72,8 +72,8 @@ async function seedPhones(client: pg.Client, home: Home, { id, passes }: SeededC
     [customerId],
   )
   await client.query(
-    `insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-     select $1, ${name('device')}, $2, ${name('pass')}, now(), now() from ${each}`,
+    `insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+     select $1, ${name('device')}, $2, ${name('pass')}, '${id}', now(), now() from ${each}`,
     [customerId, passTypeId],
   )
 }

@@ -1,6 +1,7 @@
 /** Billfold's walker by itself, in a process of its own: without requests and without the rest of the server. */
 import { readFileSync } from 'node:fs'
 import { openApnsClients } from '../server/dist/apple/push/apns-clients.js'
+import { openPushWorker } from '../server/dist/apple/push/push-worker.js'
 import { openWalker, type Walker } from '../server/dist/apple/push/walker.js'
 import { openIdentities } from '../server/dist/credentials/identities.js'
 import { openWalletDirectory } from '../server/dist/credentials/wallet-directory.js'
@@ -39,18 +40,19 @@ serve(
       const logger = openLogger('warn')
       installation = await openInstallation(config, { clock, logger })
       const { database, keys } = installation
+      const settings = {
+        url: apns?.url,
+        ca: apns && readFileSync(apns.caFile, 'utf8'),
+        pushType: config.apnsPushType,
+        priority: config.apnsPriority,
+        providerKey: undefined,
+      }
       const clients = openApnsClients({
         identities: openIdentities({ db: database.db, keys, clock }),
         walletDirectory: await openWalletDirectory({ db: database.db, keys, clock }),
-        settings: {
-          url: apns?.url,
-          ca: apns && readFileSync(apns.caFile, 'utf8'),
-          pushType: config.apnsPushType,
-          priority: config.apnsPriority,
-          providerKey: undefined,
-        },
+        settings,
+        openPusher: openPushWorker({ settings, logger }).openPusher,
         clock,
-        logger,
       })
       // More of it is wanted only for devices that are gone, and here none is.
       const core = { database, keys, clock } as Core
@@ -65,6 +67,7 @@ serve(
       const sample = await withCpu(async () => {
         const start = performance.now()
         while (performance.now() < end) if (!(await walker.step())) await beginWalk()
+        await walker.settled()
         const elapsedMs = performance.now() - start
         count = (await delivered()) - before
         return { count, elapsedMs }
@@ -74,11 +77,13 @@ serve(
     },
     async wholeWalk(): Promise<WholeWalk> {
       while (await walker.step());
+      await walker.settled()
       const before = await delivered()
       await beginWalk()
       const rss: number[] = []
       const start = performance.now()
       while (await walker.step()) rss.push(process.memoryUsage.rss())
+      await walker.settled()
       const elapsedMs = performance.now() - start
       const devices = (await delivered()) - before
       const settled = rss.slice(Math.ceil(rss.length / 10))
@@ -95,7 +100,6 @@ serve(
     },
   },
   async () => {
-    walker?.stop()
     await installation?.close()
   },
 )

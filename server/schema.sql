@@ -91,7 +91,7 @@ create table devices (
   push_token text not null,
   created_at timestamp with time zone not null,
   modified_at timestamp with time zone not null,
-  constraint devices_pkey PRIMARY KEY (customer_id, id)
+  constraint devices_pkey PRIMARY KEY (customer_id, id) INCLUDE (push_token)
 );
 
 create table google_budgets (
@@ -353,11 +353,13 @@ create table registrations (
   fetched_version bigint,
   fetched_at timestamp with time zone,
   fetched_how text,
+  campaign_id text not null,
   constraint registrations_pkey PRIMARY KEY (customer_id, device_id, pass_type_id, pass_id),
   constraint registrations_customer_id_device_id_fkey FOREIGN KEY (customer_id, device_id) REFERENCES devices(customer_id, id),
   constraint registrations_customer_id_pass_id_fkey FOREIGN KEY (customer_id, pass_id) REFERENCES passes(customer_id, id),
   constraint registrations_fetched_how_check CHECK ((fetched_how = ANY (ARRAY['certain'::text, 'inferred'::text, 'unknown'::text])))
 ) with (fillfactor=80);
+CREATE INDEX registrations_campaign ON public.registrations USING btree (customer_id, campaign_id, device_id);
 CREATE INDEX registrations_pass ON public.registrations USING btree (customer_id, pass_id);
 
 create table revisions (

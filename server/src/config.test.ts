@@ -102,13 +102,13 @@ describe('settings of Google Wallet', () => {
         BILLFOLD_GOOGLE_API_URL: url,
         BILLFOLD_GOOGLE_TOKEN_URL: `${url}/token`,
         BILLFOLD_GOOGLE_ROOT_KEYS_URL: `${url}/keys/`,
-        BILLFOLD_GOOGLE_SAVE_URL: `${url}/save`,
+        BILLFOLD_GOOGLE_SAVE_URL: `${url}/save/`,
       })
       expect([googleApiUrl, googleTokenUrl, googleRootKeysUrl, googleSaveUrl]).toEqual([
         url,
         `${url}/token`,
         `${url}/keys`,
-        `${url}/save/`,
+        `${url}/save`,
       ])
     },
   )

@@ -181,11 +181,8 @@ export const settings = {
   googleSaveUrl: {
     env: 'BILLFOLD_GOOGLE_SAVE_URL',
     meaning: 'The page, opened by browsers, on which passes are saved; a link continues it with what to save.',
-    defaultText: '`https://pay.google.com/gp/v/save/`',
-    parse: (text) => {
-      const page = origin(text)
-      return isFault(page) ? page : `${page}/`
-    },
+    defaultText: '`https://pay.google.com/gp/v/save`',
+    parse: (text) => origin(text),
   },
   googleRootKeysUrl: {
     env: 'BILLFOLD_GOOGLE_ROOT_KEYS_URL',

@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { ApnsError, openProviderTokens, type ProviderTokenOptions } from '@billfold/apns'
 import { openApiKeys } from './accounts/api-keys.ts'
 import { buildApp, queues, workOn } from './app.ts'
 import { openImages } from './apple/images.ts'
-import { type ApnsSettings, openApnsClients } from './apple/push/apns-clients.ts'
+import { openApnsClients } from './apple/push/apns-clients.ts'
 import { openEvidence } from './apple/push/evidence.ts'
+import { openPushWorker } from './apple/push/push-worker.ts'
+import type { ApnsSettings } from './apple/push/pusher.ts'
 import { startPushes } from './apple/push/start-pushes.ts'
 import { openTemplates } from './apple/template.ts'
 import { openImageWorker } from './assets/image-worker.ts'
@@ -102,13 +105,15 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? portTaken(config) : error
   })
-  const clients = openApnsClients({ identities, walletDirectory, settings: apns, clock, logger })
+  const { openPusher, close: closePushWorker } = openPushWorker({ settings: apns, logger })
+  closers.push(closePushWorker)
+  const clients = openApnsClients({ identities, walletDirectory, settings: apns, openPusher, clock })
   closers.push(startPushes({ core, clients, logger, logWatch }).stop)
   closers.push(startGoogleSync({ ...google.sync, logWatch }).stop)
   return core
 }
 
-/** @throws StartupError `configuration_invalid` when a file that a setting names cannot be read */
+/** @throws StartupError `configuration_invalid` when a file that a setting names cannot be read, or is no push key */
 async function apnsSettings(config: Config): Promise<ApnsSettings> {
   const read = (variable: string, file: string | undefined) =>
     file === undefined
@@ -120,7 +125,18 @@ async function apnsSettings(config: Config): Promise<ApnsSettings> {
   const privateKey = await read('BILLFOLD_APNS_KEY_FILE', config.apnsKeyFile)
   const { apnsUrl: url, apnsPushType: pushType, apnsPriority: priority, apnsKeyId: keyId, apnsTeamId: teamId } = config
   const providerKey = privateKey && keyId && teamId ? { privateKey, keyId, teamId } : undefined
+  if (providerKey) refuseUnusableKey(providerKey, config.apnsKeyFile)
   return { url, ca, pushType, priority, providerKey }
+}
+
+function refuseUnusableKey(key: ProviderTokenOptions, file: string | undefined): void {
+  try {
+    openProviderTokens(key)
+  } catch (error) {
+    if (!(error instanceof ApnsError)) throw error
+    const why = error.problems.map(({ message, fix }) => `${message} ${fix}`).join(' ')
+    throw new StartupError('configuration_invalid', `BILLFOLD_APNS_KEY_FILE: ${file} is no push key. ${why}`)
+  }
 }
 
 function portTaken(config: Config): StartupError {

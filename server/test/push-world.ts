@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDevelopmentAuthority, openVirtualApns, type ReceivedPush, type VirtualApns } from '@billfold/simulator'
 import { developmentAuthority } from '../../packages/pkpass/src/testing/development-authority.ts'
-import { type ApnsClients, type ApnsSettings, openApnsClients } from '../src/apple/push/apns-clients.ts'
+import { openApnsClients } from '../src/apple/push/apns-clients.ts'
 import { checkUnlisted } from '../src/apple/push/claim-due.ts'
 import { pushFollower } from '../src/apple/push/follow-log.ts'
+import { type ApnsSettings, pushersHere } from '../src/apple/push/pusher.ts'
 import { openSender } from '../src/apple/push/sender.ts'
-import { openWalker } from '../src/apple/push/walker.ts'
+import { openWalker, type Walker } from '../src/apple/push/walker.ts'
 import { followBatch } from '../src/log/follow.ts'
 import { transact } from '../src/log/transact.ts'
 import { changeTokens } from '../src/passes/change-tokens.ts'
@@ -39,6 +40,8 @@ export interface PushWorld {
   /** Has the pass type's certificate replaced, which makes a new client of APNs. */
   replaceCertificate(): Promise<void>
   setPageSize(devices: number): void
+  /** Another process of the installation, as far as it walks. */
+  openProcess(pageSize: number): { readonly walker: Walker; stop(): Promise<void> }
   received(): readonly ReceivedPush[]
   targetOf(deviceId: string): Promise<Record<string, unknown> | undefined>
   close(): Promise<void>
@@ -58,25 +61,23 @@ export async function openPushWorld(options: { settings?: Partial<ApnsSettings> 
     clock,
     clientRoots: [issuer.root.certificate, issuer.intermediate.certificate],
   })
-  const settings = {
+  const settings: ApnsSettings = {
     url: apns.url,
     ca: apns.caPem,
     pushType: 'background',
     priority: 5,
     providerKey: undefined,
-  } as const
+    ...options.settings,
+  }
   const alarms: string[] = []
   const logger = {
     debug() {},
     warn() {},
     error: (_data: object, text: string) => alarms.push(text),
   } as unknown as Logger
-  const clients: ApnsClients = openApnsClients({
-    ...deps,
-    settings: { ...settings, ...options.settings },
-    clock,
-    logger,
-  })
+  const openPusher = pushersHere(settings, { clock, onState() {} })
+  const openClients = () => openApnsClients({ ...deps, settings, openPusher, clock })
+  const clients = openClients()
   const sender = openSender({ core, clients, logger })
   let walker = openWalker({ core, clients, logger })
   const follower = pushFollower(core)
@@ -93,6 +94,7 @@ export async function openPushWorld(options: { settings?: Partial<ApnsSettings> 
     await deps.evidence.flush()
     await checkUnlisted(database.pool, 1000, clock.now())
     while (await walker.step());
+    await walker.settled()
     while ((await sender.send()) > 0);
     await sender.settled()
   }
@@ -135,8 +137,11 @@ export async function openPushWorld(options: { settings?: Partial<ApnsSettings> 
       clock.advance(31_000)
     },
     setPageSize(devices) {
-      walker.stop()
       walker = openWalker({ core, clients, logger }, devices)
+    },
+    openProcess(pageSize) {
+      const itsClients = openClients()
+      return { walker: openWalker({ core, clients: itsClients, logger }, pageSize), stop: itsClients.close }
     },
     follow,
     run,
@@ -148,7 +153,6 @@ export async function openPushWorld(options: { settings?: Partial<ApnsSettings> 
       return rows[0]
     },
     async close() {
-      walker.stop()
       await clients.close()
       await apns.close()
       await apple.close()

@@ -27,6 +27,7 @@ export type { IssuerRequest, ServiceAccountKey } from './google/accounts/console
 export type { CallbackRecord } from './google/callbacks/deliver.ts'
 export { type Forgery, forgeries } from './google/callbacks/message.ts'
 export type { TitleArea } from './google/card/title-area.ts'
+export { googleForPhones } from './google/for-phones.ts'
 export type {
   Act as GoogleAct,
   Behaviour as GoogleBehaviour,
@@ -46,3 +47,4 @@ export type { LockScreenLine } from './phone/session.ts'
 export { describeStep, type Step } from './phone/steps.ts'
 export type { WalletPass } from './phone/wallet-pass.ts'
 export type { Complaint, LockScreenEntry } from './phone/wallet-state.ts'
+export { type PhoneKind, phoneKindIn } from './phone-kind.ts'

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -57,6 +57,20 @@ describe('a start that cannot be', () => {
     expect(code).toBe(3)
     expect(stderr).toContain('--port')
     expect(stderr).toContain('BILLFOLD_TRUST_PROXY')
+  })
+
+  it('with a push key that is none says so', async () => {
+    const file = join(dataDir, 'AuthKey.p8')
+    await writeFile(file, '-----BEGIN PRIVATE KEY-----\nnone\n-----END PRIVATE KEY-----\n')
+    const { code, stderr } = await refusedServe(['--port', '0', '--data', dataDir], {
+      BILLFOLD_APNS_KEY_FILE: file,
+      BILLFOLD_APNS_KEY_ID: 'PUSHKEY001',
+      BILLFOLD_APNS_TEAM_ID: 'BILLFOLD01',
+    })
+    expect(code).toBe(3)
+    expect(stderr).toContain(
+      `BILLFOLD_APNS_KEY_FILE: ${file} is no push key. It cannot be read as a private key in PEM.`,
+    )
   })
 
   it('under another secret is refused before anything is served', async () => {

@@ -13,6 +13,13 @@ export interface Apns {
    */
   push(deviceToken: string): Promise<PushOutcome>
   /**
+   * Pushes to each of a long list of devices as soon as APNs takes another push, and resolves with their outcomes, in
+   * the order of the tokens. Lists are taken one after the other, single pushes before them. While APNs cannot be
+   * reached, a list waits; {@link close} ends it, with `later` for those that have not begun. Never rejects but with an
+   * `ApnsError` `CLIENT_CLOSED` after that.
+   */
+  pushAll(deviceTokens: readonly string[]): Promise<PushOutcome[]>
+  /**
    * Resolves when a push can start at once, or would have its outcome at once. Await it before each push of a long
    * list: then no more pushes are in memory than APNs takes. It waits while APNs cannot be reached.
    */

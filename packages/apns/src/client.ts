@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createAlarms } from './alarms.ts'
 import type { Apns } from './apns.ts'
 import { backoffMs } from './backoff.ts'
@@ -8,8 +7,10 @@ import type { ApnsSettings } from './options.ts'
 import type { Misconfigured, PushOutcome } from './outcome.ts'
 import { createPace } from './pace.ts'
 import { type PushResponse, parseBody, processPushResponse } from './process-push-response.ts'
-import { type Push, PushQueue } from './push.ts'
+import { createPush, outcomeWithoutPush, type Push } from './push.ts'
 import { pushHeaders } from './push-headers.ts'
+import { PushList } from './push-list.ts'
+import { PushQueue } from './push-queue.ts'
 import { type LocalReason, reasonRow } from './reasons.ts'
 import type { ApnsState } from './state.ts'
 import { misconfiguredByTls } from './tls-faults.ts'
@@ -24,8 +25,6 @@ const mostTimedOut = 2
 /** Callers who await `ready` never come near. */
 const mostWaiting = 100_000
 const pauseMs = 60_000
-/** What cannot be in a path; APNs itself decides about all else. */
-const possibleToken = /^[\w.:~-]{1,512}$/
 
 /**
  * Brings pushes and connections together. Every change (a push, an answer, a connection, the clock) ends in `#pump`,
@@ -70,28 +69,23 @@ export class ApnsClient implements Apns, ConnectionEvents {
   }
 
   push(token: string): Promise<PushOutcome> {
-    if (this.#closing) return Promise.reject(new ApnsError('CLIENT_CLOSED', 'The client was closed.'))
-    if (!possibleToken.test(token)) {
-      return Promise.resolve({ kind: 'badToken', reason: 'BadDeviceToken', senderProven: true })
-    }
+    if (this.#closing) return Promise.reject(closed())
     const nowMs = performance.now()
-    const pausedBy = this.#pausedBy(nowMs)
-    if (pausedBy) return Promise.resolve(pausedBy)
-    if (this.#queue.size >= mostWaiting) return Promise.resolve(laterBy('QueueFull'))
+    const outcome = outcomeWithoutPush(token) ?? this.#pausedBy(nowMs)
+    if (outcome) return Promise.resolve(outcome)
+    if (this.#queue.singles >= mostWaiting) return Promise.resolve(laterBy('QueueFull'))
     return new Promise((settle) => {
-      this.#queue.append({
-        token,
-        apnsId: randomUUID(),
-        deadlineMs: nowMs + this.#settings.maxWaitMs,
-        settle,
-        startedAtMs: 0,
-        timedOut: 0,
-        unanswered: 0,
-        authorization: undefined,
-        next: undefined,
-      })
+      this.#queue.append(createPush(token, nowMs + this.#settings.maxWaitMs, settle))
       this.#pump(nowMs)
     })
+  }
+
+  pushAll(tokens: readonly string[]): Promise<PushOutcome[]> {
+    if (this.#closing) return Promise.reject(closed())
+    const list = new PushList(tokens)
+    this.#queue.appendList(list)
+    this.#pump()
+    return list.outcomes
   }
 
   ready(): Promise<void> {
@@ -111,6 +105,7 @@ export class ApnsClient implements Apns, ConnectionEvents {
   close(): Promise<void> {
     if (!this.#closing) {
       this.#closing = Promise.withResolvers()
+      this.#queue.refuseLists(laterBy('Closing'))
       for (const caller of this.#callers.splice(0)) caller()
       this.#pump()
     }
@@ -180,17 +175,25 @@ export class ApnsClient implements Apns, ConnectionEvents {
 
   #pump(nowMs = performance.now()): void {
     const pausedBy = this.#pausedBy(nowMs)
-    while (pausedBy && this.#queue.first) this.#queue.shift()!.settle(pausedBy)
-    while (this.#queue.first) {
-      const free = this.#freeConnection(nowMs)
-      if (!free) break
-      const push = this.#queue.shift()!
+    if (pausedBy) {
+      this.#queue.refuseSingles(pausedBy)
+      this.#queue.refuseLists(pausedBy)
+    }
+    for (let free = this.#freeConnection(nowMs); free; free = this.#freeConnection(nowMs)) {
+      const push = this.#nextPush(nowMs)
+      if (!push) break
       free.start(push, this.#headers.of(push), nowMs)
     }
     // One at a time: its push pumps again and calls the next one, so they are never more than there are free streams.
     if (this.#callers.length > 0 && this.#canTake(nowMs)) this.#callers.shift()!()
     if (this.#closing) this.#finishClosing()
-    else if (this.#queue.first || this.#callers.length > 0) this.#seekConnection(nowMs)
+    else if (this.#queue.size > 0 || this.#callers.length > 0) this.#seekConnection(nowMs)
+  }
+
+  /** Single pushes go before lists, also those whose callers await `ready`. */
+  #nextPush(nowMs: number): Push | undefined {
+    const single = this.#queue.shift()
+    return single || this.#callers.length > 0 ? single : this.#queue.shiftList(nowMs + this.#settings.maxWaitMs)
   }
 
   #canTake(nowMs: number): boolean {
@@ -282,7 +285,7 @@ export class ApnsClient implements Apns, ConnectionEvents {
 
   #finishClosing(): void {
     const carrying = this.#connections.some(({ state }) => state === 'open' || state === 'connecting')
-    while (!carrying && this.#queue.first) this.#queue.shift()!.settle(laterBy('Closing'))
+    if (!carrying) this.#queue.refuseSingles(laterBy('Closing'))
     if (this.#queue.first || this.inFlight > 0) return
     for (const connection of this.#connections) connection.retire()
     if (this.#connections.length > 0) return
@@ -295,6 +298,10 @@ export class ApnsClient implements Apns, ConnectionEvents {
     const { onState } = this.#settings
     if (onState) queueMicrotask(() => onState(state))
   }
+}
+
+function closed(): ApnsError {
+  return new ApnsError('CLIENT_CLOSED', 'The client was closed.')
 }
 
 /** Other pushes would meet the same. */

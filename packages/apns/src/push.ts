@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { PushOutcome } from './outcome.ts'
 
 /** One push until its outcome. All moments are milliseconds of the process's monotonic clock. */
@@ -18,42 +19,24 @@ export interface Push {
   next: Push | undefined
 }
 
-/** Pushes that wait for a stream. */
-export class PushQueue {
-  #first: Push | undefined
-  #last: Push | undefined
-  #size = 0
-
-  get size(): number {
-    return this.#size
+export function createPush(token: string, deadlineMs: number, settle: Push['settle']): Push {
+  return {
+    token,
+    apnsId: randomUUID(),
+    deadlineMs,
+    settle,
+    startedAtMs: 0,
+    timedOut: 0,
+    unanswered: 0,
+    authorization: undefined,
+    next: undefined,
   }
+}
 
-  get first(): Push | undefined {
-    return this.#first
-  }
+/** What cannot be in a path; APNs itself decides about all else. */
+const possibleToken = /^[\w.:~-]{1,512}$/
 
-  append(push: Push): void {
-    if (this.#last) this.#last.next = push
-    else this.#first = push
-    this.#last = push
-    this.#size += 1
-  }
-
-  /** For a push that was started before and is older than all that wait. */
-  prepend(push: Push): void {
-    push.next = this.#first
-    this.#first = push
-    this.#last ??= push
-    this.#size += 1
-  }
-
-  shift(): Push | undefined {
-    const push = this.#first
-    if (!push) return undefined
-    this.#first = push.next
-    if (!this.#first) this.#last = undefined
-    push.next = undefined
-    this.#size -= 1
-    return push
-  }
+/** The outcome of a push to a token that no server could take; undefined for any other. */
+export function outcomeWithoutPush(token: string): PushOutcome | undefined {
+  return possibleToken.test(token) ? undefined : { kind: 'badToken', reason: 'BadDeviceToken', senderProven: true }
 }

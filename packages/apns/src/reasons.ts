@@ -124,7 +124,7 @@ export const localReasons = {
   Unreachable: 'There was no connection until the push had waited for too long.',
   Congested: 'The push waited for too long for a free stream.',
   QueueFull: 'Too many pushes wait already. Await ready() before each push.',
-  Closing: 'The client was closed while there was no connection.',
+  Closing: 'The client was closed while there was no connection, or before this push of a list had begun.',
 } as const
 
 export type LocalReason = keyof typeof localReasons

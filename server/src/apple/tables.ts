@@ -11,6 +11,8 @@ export interface RegistrationsTable {
   device_id: string
   pass_type_id: string
   pass_id: string
+  /** The pass's. */
+  campaign_id: string
   created_at: Date
   /** When the phone last said that it wants updates: a dead push token reported before that does not count. */
   confirmed_at: Date

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { classStates } from '../google/sync/campaign-state.ts'
+import { classStates } from '../google/sync/class-states.ts'
 import { kinds } from '../passes/content/content.ts'
 import { listOf, page } from '../platform/lists.ts'
 

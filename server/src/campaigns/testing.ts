@@ -13,7 +13,7 @@ import { openIdentities } from '../credentials/identities.ts'
 import { openTestAuthority, storeCertificate, type TestAuthority } from '../credentials/testing.ts'
 import { openWalletDirectory } from '../credentials/wallet-directory.ts'
 import type { GoogleSettings } from '../google/clients.ts'
-import { openGoogle } from '../google/open-google.ts'
+import { type Google, openGoogle } from '../google/open-google.ts'
 import { coffeeCard } from '../passes/content/fixture.ts'
 import type { RevisionSource } from '../passes/content/revision.ts'
 import type { Core } from '../passes/core.ts'
@@ -37,6 +37,7 @@ export interface TestStudio {
   readonly authority: TestAuthority
   readonly core: Core
   readonly deps: CampaignDeps
+  readonly google: Google
   readonly customerId: string
   readonly walletConfigurationId: string
   /** The id of an image. */
@@ -97,7 +98,10 @@ const nowhere = 'http://127.0.0.1:9'
 const noGoogle = { googleApiUrl: nowhere, googleTokenUrl: nowhere, googleSaveUrl: nowhere, googleRootKeysUrl: nowhere }
 
 /** @param settings where a virtual Google is, for a test that needs one */
-export async function openTestStudio(settings: GoogleSettings = noGoogle): Promise<TestStudio> {
+export async function openTestStudio(
+  settings: GoogleSettings = noGoogle,
+  requestsPerSecond = 5000,
+): Promise<TestStudio> {
   const accounts = await openTestAccounts()
   const { database, keys, clock, logger, apiKeys, url } = accounts
   const { db } = database
@@ -118,7 +122,7 @@ export async function openTestStudio(settings: GoogleSettings = noGoogle): Promi
     accounts: googleAccounts,
     settings,
     baseUrl: testBaseUrl,
-    requestsPerSecond: 5000,
+    requestsPerSecond,
     logger,
   })
   const deps: CampaignDeps = {
@@ -159,6 +163,7 @@ export async function openTestStudio(settings: GoogleSettings = noGoogle): Promi
     authority,
     core,
     deps,
+    google,
     customerId,
     walletConfigurationId: configuration.id,
     imageId: asset.id,
@@ -192,6 +197,8 @@ export async function openTestStudio(settings: GoogleSettings = noGoogle): Promi
     },
     async close() {
       await app.close()
+      google.sync.budgets.stop()
+      await google.sync.sender.settled()
       await jobs.stop()
       await imageWorker.close()
       await accounts.close()

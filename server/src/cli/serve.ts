@@ -1,4 +1,3 @@
-import type { VirtualApns } from '@billfold/simulator'
 import type { Command } from 'commander'
 import { type Config, loadConfig, settings } from '../config.ts'
 import { command } from './command.ts'
@@ -30,40 +29,42 @@ async function run(io: Io, options: { demo?: boolean; json?: boolean }): Promise
   if (demo && given.port === 0 && !given.baseUrl.endsWith(':0')) {
     throw usageError('--demo needs to know its port: with a base URL, it cannot be 0.', 'Choose one with --port.')
   }
-  const apns = demo && given.apnsUrl === undefined ? await demoApns(given.dataDir) : undefined
-  const config = apns ? { ...given, apnsUrl: apns.url, apnsCaFile: apns.caFile } : given
-  // The server is the largest part of the program; the other commands start without it.
-  const { startBillfold } = await import('../main.ts')
-  const starting = startBillfold(config)
-  stopOnSignal(async () => {
-    await (await starting).stop()
-    await apns?.close()
-  })
-  const billfold = await starting
-  const { baseUrl } = billfold
-  const say = (text: string): void => void io.stdout.write(`${text}\n`)
-  if (!demo) return say(json ? JSON.stringify({ baseUrl }) : `Billfold answers at ${baseUrl} (Ctrl-C stops it)`)
+  /** What was opened so far, to be closed the other way round. */
+  const closers: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  stopOnSignal(stop)
   try {
+    const virtual = demo ? await openVirtual(given) : undefined
+    if (virtual) closers.push(virtual.close)
+    const config = { ...given, ...virtual?.settings }
+    // The server is the largest part of the program; the other commands start without it.
+    const { startBillfold } = await import('../main.ts')
+    const starting = startBillfold(config)
+    closers.push(async () => (await starting.catch(() => undefined))?.stop())
+    const billfold = await starting
+    const { baseUrl } = billfold
+    const say = (text: string): void => void io.stdout.write(`${text}\n`)
+    if (!virtual) return say(json ? JSON.stringify({ baseUrl }) : `Billfold answers at ${baseUrl} (Ctrl-C stops it)`)
     const { setUpDemo } = await import('./demo/set-up.ts')
-    const ready = await setUpDemo(billfold, {
-      address: addressOf(config, baseUrl),
-      dataDir: config.dataDir,
-      apnsUrl: config.apnsUrl as string,
-    })
-    if (json) return say(JSON.stringify(ready))
+    const address = addressOf(config, baseUrl)
+    const ready = await setUpDemo(billfold, { address, dataDir: config.dataDir, google: virtual.google })
+    const { apnsUrl, googleApiUrl, googleTokenUrl, googleSaveUrl, googleRootKeysUrl } = config
+    const services = { apnsUrl, googleApiUrl, googleTokenUrl, googleSaveUrl, googleRootKeysUrl }
+    if (json) return say(JSON.stringify({ ...ready, ...services }))
     const { tellStory } = await import('./demo/story.ts')
-    await tellStory(ready, apns, config.dataDir, say)
+    await tellStory(ready, virtual, config.dataDir, say)
   } catch (error) {
-    await billfold.stop()
-    await apns?.close()
+    await stop()
     throw error
   }
 }
 
-/** The demo's phones are told of changes by an APNs of its own, unless a setting names another. */
-async function demoApns(dataDir: string): Promise<VirtualApns> {
-  const { startDemoApns } = await import('./demo/virtual-apns.ts')
-  return startDemoApns(dataDir)
+/** What the demo has in place of Apple and Google. */
+async function openVirtual(given: Config) {
+  const { openVirtualServices } = await import('./demo/virtual-services.ts')
+  return openVirtualServices(given)
 }
 
 /** Where this machine reaches a server: what it listens on, and not the public address that phones and links see. */

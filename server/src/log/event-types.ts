@@ -2,8 +2,8 @@
 export const eventTypes = {
   created: 'A pass came to be: the first open of a link, or an API call.',
   opened: 'Somebody opened the link of a pass.',
-  download: 'A wallet took the pass in: a device registered for it.',
-  delete: 'A wallet gave the pass up: a device unregistered.',
+  download: 'A wallet took the pass in: a device registered for it, or Google says that it was saved.',
+  delete: 'A wallet gave the pass up: a device unregistered, or Google says that it was removed.',
   updated: 'The content of a pass changed: its tokens, or a variant entered or left by its own facts.',
   voided: 'A pass was declared void.',
   restored: 'A void pass became valid again.',

@@ -51,7 +51,13 @@ export async function eventsOfPass(pool: pg.Pool, pass: Pass): Promise<StoryEntr
     values: [pass.customerId, pass.id, pass.campaignId, pass.createdAt, eventLimit],
   })
   return rows.reverse().map(({ at, type, number, visible, data }) => {
-    const text = `${eventTypes[type]}${visible ? ' Phones show something else since.' : ''}`
+    const text = `${eventTypes[type]}${whereOf(data)}${visible ? ' Phones show something else since.' : ''}`
     return { at, kind: 'event', device: null, text, data: { ...data, type, number, visible } }
   })
+}
+
+/** For events that are about one wallet, which. */
+function whereOf({ platform, wallet }: { readonly platform?: string; readonly wallet?: string }): string {
+  const where = platform ?? wallet
+  return where === undefined ? '' : ` Here: ${where}.`
 }

@@ -8,9 +8,17 @@ export interface TcpProxy {
   readonly connections: number
   /** The present connections stay open, but nothing passes any more, as when a router forgets them. */
   freeze(): void
+  close(): void
 }
 
-export async function startTcpProxy(port: number, host = 'localhost'): Promise<TcpProxy> {
+/** A proxy for the present test. */
+export async function startTcpProxy(port: number, host?: string): Promise<TcpProxy> {
+  const proxy = await openTcpProxy(port, host)
+  onTestFinished(proxy.close)
+  return proxy
+}
+
+export async function openTcpProxy(port: number, host = 'localhost'): Promise<TcpProxy> {
   const pairs: (readonly [Socket, Socket])[] = []
   const proxy = createServer((inner) => {
     const outer = connect(port, 'localhost')
@@ -26,10 +34,6 @@ export async function startTcpProxy(port: number, host = 'localhost'): Promise<T
   })
   proxy.listen(0, host)
   await once(proxy, 'listening')
-  onTestFinished(() => {
-    proxy.close()
-    for (const socket of pairs.flat()) socket.destroy()
-  })
   return {
     url: `https://${host}:${(proxy.address() as AddressInfo).port}`,
     get connections() {
@@ -37,6 +41,10 @@ export async function startTcpProxy(port: number, host = 'localhost'): Promise<T
     },
     freeze() {
       for (const socket of pairs.flat()) socket.unpipe().pause()
+    },
+    close() {
+      proxy.close()
+      for (const socket of pairs.flat()) socket.destroy()
     },
   }
 }

@@ -97,7 +97,8 @@ export function openEvidence({ database, logger }: { database: Database; logger:
 
 /** Which device was told of a serial at which address; two generations, so that old ones go without being looked for. */
 function openToldAddresses() {
-  let young = new Map<string, { readonly devices: Set<string>; at: Date }>()
+  /** The device is undefined where it was more than one. */
+  let young = new Map<string, { readonly deviceId: string | undefined; readonly at: Date }>()
   let old: typeof young = new Map()
   let turnedAt = new Date(0)
   const keyOf = (passTypeId: string, serial: string, address: string) => `${passTypeId} ${serial} ${address}`
@@ -112,16 +113,15 @@ function openToldAddresses() {
       turn(at)
       const key = keyOf(passTypeId, serial, address)
       const known = young.get(key) ?? old.get(key)
-      const devices = known && isRecent(known.at, at) ? known.devices : new Set<string>()
-      young.set(key, { devices: devices.add(deviceId), at })
+      const another = known && isRecent(known.at, at) && known.deviceId !== deviceId
+      young.set(key, { deviceId: another ? undefined : deviceId, at })
     },
     /** Null if none was, or more than one, as behind the address of an office. */
     deviceOf({ passTypeId, serial, address, at }: Fetched): string | null {
       turn(at)
       const key = keyOf(passTypeId, serial, address)
       const told = young.get(key) ?? old.get(key)
-      const [device, another] = told && isRecent(told.at, at) ? told.devices : []
-      return device !== undefined && another === undefined ? device : null
+      return (told && isRecent(told.at, at) ? told.deviceId : undefined) ?? null
     },
   }
 }

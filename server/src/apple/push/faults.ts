@@ -22,29 +22,24 @@ export async function raiseFault(
   { reason, explanation }: { reason: string; explanation: string },
   at: Date,
 ): Promise<Date> {
+  const { customerId, passTypeId } = passType
   const retryAt = new Date(at.getTime() + faultRetryMs)
-  const known = await db
-    .selectFrom('push_faults')
-    .select('reason')
-    .where('pass_type_id', '=', passType.passTypeId)
-    .executeTakeFirst()
-  await db
+  // Two pages of a walk may find the same fault at once: whoever writes it down first is the one to say it.
+  const found = await db
     .insertInto('push_faults')
-    .values({
-      customer_id: passType.customerId,
-      pass_type_id: passType.passTypeId,
-      reason,
-      explanation,
-      since: at,
-      retry_at: retryAt,
-    })
-    .onConflict((conflict) => conflict.column('pass_type_id').doUpdateSet({ reason, explanation, retry_at: retryAt }))
-    .execute()
-  if (known?.reason !== reason)
-    logger.error(
-      { passTypeId: passType.passTypeId, reason },
-      `ALARM: pushes of ${passType.passTypeId} have stopped: ${explanation}`,
-    )
+    .values({ customer_id: customerId, pass_type_id: passTypeId, reason, explanation, since: at, retry_at: retryAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('pass_type_id')
+    .executeTakeFirst()
+  const known = db.updateTable('push_faults').where('pass_type_id', '=', passTypeId)
+  const changed = await known
+    .set({ reason, explanation })
+    .where('reason', '<>', reason)
+    .returning('pass_type_id')
+    .executeTakeFirst()
+  await known.set({ retry_at: retryAt }).execute()
+  if (found || changed)
+    logger.error({ passTypeId, reason }, `ALARM: pushes of ${passTypeId} have stopped: ${explanation}`)
   return retryAt
 }
 
@@ -69,7 +64,8 @@ export async function clearFault(db: Db, passTypeId: string, at: Date): Promise<
     .set({ due_at: at })
     .where('pass_type_id', '=', passTypeId)
     .where('due_at', '<=', fault.retry_at)
-    .where('started_at', 'is not', null)
+    // Second pushes wait for a time of their own.
+    .where((where) => where.or([where('started_at', 'is not', null), where('round', '=', 0)]))
     .execute()
   await sql`update push_walk_pages p set lease_until = ${at} from push_walks w
     where w.customer_id = p.customer_id and w.campaign_id = p.campaign_id and w.number = p.number and w.round = p.round

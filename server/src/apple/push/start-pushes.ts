@@ -54,11 +54,10 @@ export function startPushes(deps: PushDeps & { readonly logWatch: LogWatch }): P
     async stop() {
       clearInterval(timer)
       stopped = true
-      walker.stop()
       await follower.stop()
       await clients.close()
       await Promise.allSettled([sendAll.ended(), walkAll.ended(), checkAll.ended()])
-      await sender.settled()
+      await Promise.all([sender.settled(), walker.settled()])
     },
   }
 }

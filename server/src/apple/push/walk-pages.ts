@@ -31,14 +31,26 @@ export type PageClaim = WalkPage | 'retry' | 'none'
 /**
  * Claims a page: one whose process has died or was stopped, else the next of the walk that has waited longest. Several
  * processes work on one walk, each on pages of its own.
+ *
+ * @param pageSize registrations; the devices of those that know already are not in the page
  */
-export function claimPage(database: Database, pageSize: number, at: Date): Promise<PageClaim> {
-  return database.db
+export async function claimPage(database: Database, pageSize: number, at: Date): Promise<PageClaim> {
+  const claim = await database.db
     .transaction()
     .execute(async (trx) => (await takeOver(trx, at)) ?? (await nextPage(trx, pageSize, at)))
+  if (typeof claim === 'string') return claim
+  const devices = await readDevices(database, claim)
+  if (devices.length > 0) return { ...claim, devices }
+  await forgetPage(database, claim, at)
+  return 'retry'
 }
 
-async function takeOver(trx: Trx, at: Date): Promise<WalkPage | undefined> {
+interface ClaimedRange extends PageName {
+  readonly lastDevice: string
+  readonly passTypeId: string
+}
+
+async function takeOver(trx: Trx, at: Date): Promise<ClaimedRange | undefined> {
   const { rows } = await sql<WalkRow & { first_device: string; last_device: string }>`
     with left_behind as (
       select customer_id, campaign_id, number, round, first_device from push_walk_pages
@@ -49,13 +61,10 @@ async function takeOver(trx: Trx, at: Date): Promise<WalkPage | undefined> {
       and p.first_device = l.first_device
       and w.customer_id = p.customer_id and w.campaign_id = p.campaign_id and w.number = p.number and w.round = p.round
     returning p.*, w.pass_type_id`.execute(trx)
-  const page = rows[0]
-  if (!page) return undefined
-  const devices = await readDevices(trx, page, sql`r.device_id between ${page.first_device} and ${page.last_device}`)
-  return asPage(page, page.first_device, devices)
+  return rows[0] && rangeOf(rows[0], rows[0].first_device, rows[0].last_device)
 }
 
-async function nextPage(trx: Trx, pageSize: number, at: Date): Promise<PageClaim> {
+async function nextPage(trx: Trx, pageSize: number, at: Date): Promise<ClaimedRange | 'retry' | 'none'> {
   const walk = await trx
     .selectFrom('push_walks')
     .selectAll()
@@ -76,25 +85,48 @@ async function nextPage(trx: Trx, pageSize: number, at: Date): Promise<PageClaim
     await updateWalk(trx, walk, { due_at: fault.retry_at })
     return 'retry'
   }
-  const devices = await readDevices(trx, walk, sql`r.device_id > ${walk.after_device}`, pageSize)
-  const [first, last] = [devices[0], devices.at(-1)]
-  const readAll = devices.length < pageSize
+  const { first, last, count } = await nextRange(trx, walk, pageSize)
+  const readAll = count < pageSize
   await updateWalk(trx, walk, {
-    after_device: last?.deviceId ?? walk.after_device,
+    after_device: last ?? walk.after_device,
     read_all: readAll,
     // The next look is another walk's turn, if one waits.
     due_at: readAll ? null : at,
     started_at: walk.started_at ?? at,
   })
-  if (!first || !last) {
+  if (first === null || last === null) {
     await finishIfDone(trx, walk, at)
     return 'retry'
   }
   await trx
     .insertInto('push_walk_pages')
-    .values({ ...keyOf(walk), first_device: first.deviceId, last_device: last.deviceId, lease_until: leaseEnd(at) })
+    .values({ ...keyOf(walk), first_device: first, last_device: last, lease_until: leaseEnd(at) })
     .execute()
-  return asPage(walk, first.deviceId, devices)
+  return rangeOf(walk, first, last)
+}
+
+/** From the index alone, so that nobody else who wants a page waits for long. */
+async function nextRange(trx: Trx, walk: WalkRow & { after_device: string }, pageSize: number) {
+  const { rows } = await sql<{ first: string | null; last: string | null; count: number }>`
+    select min(device_id) as first, max(device_id) as last, count(*)::int as count from (
+      select device_id from registrations
+      where customer_id = ${walk.customer_id} and campaign_id = ${walk.campaign_id} and device_id > ${walk.after_device}
+      order by device_id limit ${pageSize}) next`.execute(trx)
+  return rows[0]!
+}
+
+/** The devices of a range that do not know of the change yet. */
+async function readDevices({ db }: Database, range: ClaimedRange): Promise<WalkPage['devices']> {
+  const { rows } = await sql<WalkPage['devices'][number]>`
+    select id as "deviceId", push_token as "pushToken" from devices
+    where customer_id = ${range.customerId} and id = any(array(
+      select device_id from registrations
+      where customer_id = ${range.customerId} and campaign_id = ${range.campaignId}
+        and device_id between ${range.firstDevice} and ${range.lastDevice}
+        and pass_type_id = ${range.passTypeId} and (listed_number is null or listed_number < ${range.number})))`.execute(
+    db,
+  )
+  return rows
 }
 
 /** Says that whoever works on a page is alive. */
@@ -119,22 +151,26 @@ export async function completePage(
   at: Date,
 ): Promise<void> {
   await database.db.transaction().execute(async (trx) => {
-    const walk = {
-      customer_id: page.customerId,
-      campaign_id: page.campaignId,
-      number: page.number,
-      round: page.round,
-    }
-    // Of two processes that complete the last two pages, the second one sees that both are complete.
-    await sql`select from push_walks where ${isWalk(walk)} for no key update`.execute(trx)
     await sql`update push_walk_pages set lease_until = null, pushed_at = ${at}, delivered = ${counts.delivered},
       failed = ${counts.failed} where ${isPage(page)}`.execute(trx)
-    await finishIfDone(trx, walk, at)
+    await finishIfDone(trx, walkOf(page), at)
+  })
+}
+
+/** A page without a device to push to proves nothing. */
+async function forgetPage(database: Database, page: PageName, at: Date): Promise<void> {
+  await database.db.transaction().execute(async (trx) => {
+    await sql`delete from push_walk_pages where ${isPage(page)}`.execute(trx)
+    await finishIfDone(trx, walkOf(page), at)
   })
 }
 
 /** The next round, for phones that have not asked by then, unless a newer change has a walk of its own. */
 async function finishIfDone(trx: Trx, walk: Omit<WalkRow, 'pass_type_id'>, at: Date): Promise<void> {
+  // Of two processes that complete the last two pages, the second one sees that both are complete. A lock of the walk's
+  // row would have others pass it over while they look for a page.
+  const name = `push walk ${walk.customer_id} ${walk.campaign_id} ${walk.number} ${walk.round}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx)
   const { rows } = await sql<{ started_at: Date; round: number }>`
     update push_walks w set finished_at = ${at}
     where ${isWalk(walk)} and w.read_all and w.finished_at is null and not exists (
@@ -164,6 +200,13 @@ const keyOf = ({ customer_id, campaign_id, number, round }: Omit<WalkRow, 'pass_
   round,
 })
 
+const walkOf = ({ customerId, campaignId, number, round }: PageName) => ({
+  customer_id: customerId,
+  campaign_id: campaignId,
+  number,
+  round,
+})
+
 const isWalk = (walk: Omit<WalkRow, 'pass_type_id'>) =>
   sql`customer_id = ${walk.customer_id} and campaign_id = ${walk.campaign_id} and number = ${walk.number} and round = ${walk.round}`
 
@@ -186,19 +229,7 @@ async function updateWalk(
     .execute()
 }
 
-async function readDevices(trx: Trx, walk: WalkRow, range: ReturnType<typeof sql>, limit?: number) {
-  const { rows } = await sql<{ deviceId: string; pushToken: string }>`
-    select distinct r.device_id as "deviceId", d.push_token as "pushToken"
-    from registrations r
-    join passes p on p.customer_id = r.customer_id and p.id = r.pass_id
-    join devices d on d.customer_id = r.customer_id and d.id = r.device_id
-    where r.customer_id = ${walk.customer_id} and r.pass_type_id = ${walk.pass_type_id} and ${range}
-      and p.campaign_id = ${walk.campaign_id} and (r.listed_number is null or r.listed_number < ${walk.number})
-    order by r.device_id limit ${limit ?? null}`.execute(trx)
-  return rows
-}
-
-function asPage(walk: WalkRow, firstDevice: string, devices: WalkPage['devices']): WalkPage {
+function rangeOf(walk: WalkRow, firstDevice: string, lastDevice: string): ClaimedRange {
   return {
     customerId: walk.customer_id,
     campaignId: walk.campaign_id,
@@ -206,6 +237,6 @@ function asPage(walk: WalkRow, firstDevice: string, devices: WalkPage['devices']
     round: walk.round,
     passTypeId: walk.pass_type_id,
     firstDevice,
-    devices,
+    lastDevice,
   }
 }

@@ -1,89 +1,75 @@
-import type { PushOutcome } from '@billfold/apns'
 import { sql } from 'kysely'
 import { clearFaultsOf, raiseFault } from './faults.ts'
 import { type Gone, removeGone } from './gone.ts'
 import { outcomeText } from './outcomes.ts'
-import { openPace } from './pace.ts'
+import type { Undelivered } from './pusher.ts'
 import { pageLeaseMs, retryMs } from './schedule.ts'
 import type { PushDeps } from './sender.ts'
 import { claimPage, completePage, extendLease, postponePage, type WalkPage } from './walk-pages.ts'
 
 /** Pushes to the devices of changed campaigns, page by page. */
 export interface Walker {
-  /** Works on one page, if there is one. Says whether to call again at once. */
+  /** Begins a page, if there is one, as soon as there is room for it. Says whether to call again at once. */
   step(): Promise<boolean>
-  /** Gives the page under way back, so that another process goes on with it at once. */
-  stop(): void
+  /** Resolves once the pages under way are written down, or given back. */
+  settled(): Promise<void>
 }
 
-type Failure = Exclude<PushOutcome, { kind: 'delivered' }>
-type Device = WalkPage['devices'][number]
-type Failed = Device & { readonly outcome: Failure; readonly startedAt: Date }
+/** While one is pushed the next is claimed, so that the connection is never idle. */
+const pagesAtOnce = 2
 
-export function openWalker(deps: PushDeps, pageSize = 5000): Walker {
-  const { core, clients } = deps
+type Failed = WalkPage['devices'][number] & Undelivered
+
+/** @param pageSize devices; twice as many are pushed to again at most when the process is killed */
+export function openWalker(deps: PushDeps, pageSize = 2500): Walker {
+  const { core, clients, logger } = deps
   const { database, clock } = core
-  const pace = openPace()
-  let stopping = false
+  const underWay = new Set<Promise<void>>()
 
-  /** Those pushes that were not delivered; everything else of a page is proved by the page itself. */
-  const pushTo = async (page: WalkPage): Promise<Failed[]> => {
-    const pusher = await clients.of(page.passTypeId)
-    const failures: Failed[] = []
-    let misconfigured = false
-    const push = async (device: Device) => {
+  const work = async (page: WalkPage) => {
+    const heartbeat = setInterval(() => void extendLease(database, page, clock.now()).catch(() => {}), pageLeaseMs / 4)
+    try {
+      const pusher = await clients.of(page.passTypeId)
       const startedAt = clock.now()
-      const outcome = await pusher.push(device.pushToken)
-      if (outcome.kind !== 'delivered') failures.push({ ...device, outcome, startedAt })
-      if (outcome.kind === 'misconfigured') misconfigured = true
-      pace.done()
+      const undelivered = await pusher.pushAll(page.devices.map(({ pushToken }) => pushToken))
+      if (undelivered === 'interrupted') await postponePage(database, page, clock.now())
+      else await settle(deps, page, undelivered, startedAt)
+    } catch (error) {
+      logger.warn({ err: error }, 'a page of a walk could not be finished; after its lease it is pushed again')
+    } finally {
+      clearInterval(heartbeat)
     }
-    const underWay: Promise<void>[] = []
-    for (const device of page.devices) {
-      await pace.begin()
-      await pusher.ready()
-      if (misconfigured || stopping) {
-        pace.done()
-        break
-      }
-      underWay.push(push(device))
-    }
-    await Promise.all(underWay)
-    return failures
   }
 
   return {
     async step() {
+      if (underWay.size === pagesAtOnce) await Promise.race(underWay)
       const page = await claimPage(database, pageSize, clock.now())
       if (page === 'none') return false
       if (page === 'retry') return true
-      const heartbeat = setInterval(
-        () => void extendLease(database, page, clock.now()).catch(() => {}),
-        pageLeaseMs / 4,
-      )
-      try {
-        const failures = await pushTo(page)
-        if (stopping) await postponePage(database, page, clock.now())
-        else await settle(deps, page, failures)
-      } finally {
-        clearInterval(heartbeat)
-      }
+      const working = work(page).finally(() => underWay.delete(working))
+      underWay.add(working)
       return true
     },
-    stop() {
-      stopping = true
-      pace.stop()
+    async settled() {
+      await Promise.all(underWay)
     },
   }
 }
 
-async function settle(deps: PushDeps, page: WalkPage, failures: readonly Failed[]): Promise<void> {
+async function settle(
+  deps: PushDeps,
+  page: WalkPage,
+  undelivered: readonly Undelivered[],
+  startedAt: Date,
+): Promise<void> {
+  const failures = undelivered.map((one): Failed => ({ ...page.devices[one.index]!, ...one }))
   const { core, logger } = deps
   const { database, clock } = core
   const at = clock.now()
   const gone = failures.flatMap((failed): Gone[] =>
     failed.outcome.kind === 'gone'
-      ? [{ ...failed, passTypeId: page.passTypeId, since: failed.outcome.since ?? failed.startedAt }]
+      ? [{ ...failed, passTypeId: page.passTypeId, since: failed.outcome.since ?? startedAt }]
       : [],
   )
   await removeGone(core, page.customerId, gone)

@@ -58,6 +58,31 @@ describe('a change of a campaign', () => {
     expect(counts(ids)).toEqual([1, 1, 0, 1, 1])
   })
 
+  it('is pushed once to a phone with several passes, wherever a page ends', async () => {
+    const { campaignId, ids } = await campaignOn(2)
+    for (const id of ids) await pushes.install(id, campaignId)
+    advance(minute)
+    pushes.setPageSize(1)
+    await pushes.republish('Changed', campaignId)
+    await pushes.settle()
+    expect(counts(ids)).toEqual([1, 1])
+  })
+
+  it('has no second round, and no page of one, when all phones have asked', async () => {
+    const { campaignId, ids } = await campaignOn(5)
+    await pushes.republish('Changed', campaignId)
+    await pushes.settle()
+    for (const id of ids) await pushes.apple.phone.list(id)
+    advance(30 * minute)
+    await pushes.run()
+    const ofCampaign = 'where campaign_id = $1 and round = 1'
+    expect(await query(`select finished_at is not null as over from push_walks ${ofCampaign}`, [campaignId])).toEqual([
+      { over: true },
+    ])
+    expect(await query(`select from push_walk_pages ${ofCampaign}`, [campaignId])).toEqual([])
+    expect(counts(ids)).toEqual([1, 1, 1, 1, 1])
+  })
+
   it('three times within ten seconds is two walks', async () => {
     const { campaignId, ids } = await campaignOn(2)
     for (const title of ['One', 'Two', 'Three']) {
@@ -180,10 +205,14 @@ describe('a fault of certificate or topic', () => {
     expect(await query('select reason from push_faults')).toEqual([])
   })
 
-  it('is over at once with a new certificate', async () => {
-    const { campaignId, ids } = await campaignOn(2)
+  it('is over at once with a new certificate, also for what has changed meanwhile', async () => {
+    const known = await campaignOn(2)
+    const later = await campaignOn(2)
+    const ids = [...known.ids, ...later.ids]
     pushes.apns.script({ kind: 'answer', reason: 'BadCertificate', times: 'always' })
-    await pushes.republish('Changed', campaignId)
+    await pushes.republish('Changed', known.campaignId)
+    await pushes.settle()
+    await pushes.republish('Changed', later.campaignId)
     await pushes.settle()
     const before = counts(ids)
     pushes.apns.script({ kind: 'reset' })
@@ -216,8 +245,8 @@ async function copyPhones(campaignId: string, count: number): Promise<void> {
        select customer_id, 'copy-' || n, lpad(to_hex(1000000 + n), 64, '0'), created_at, created_at
        from source, generate_series(1, $2) as n returning customer_id, id
      )
-     insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-     select c.customer_id, c.id, s.pass_type_id, s.pass_id, s.created_at, s.created_at from copies c, source s`,
+     insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+     select c.customer_id, c.id, s.pass_type_id, s.pass_id, s.campaign_id, s.created_at, s.created_at from copies c, source s`,
     [campaignId, count],
   )
 }

@@ -89,8 +89,8 @@ const storeStatement = `
     on conflict (customer_id, id) do update set push_token = excluded.push_token, modified_at = excluded.modified_at
       where devices.push_token <> excluded.push_token
   ), registration as (
-    insert into registrations (customer_id, device_id, pass_type_id, pass_id, created_at, confirmed_at)
-    select $1, $2, $3, $4, $7, $7 from present where has_room and not has_device
+    insert into registrations (customer_id, device_id, pass_type_id, pass_id, campaign_id, created_at, confirmed_at)
+    select $1, $2, $3, $4, $8, $7, $7 from present where has_room and not has_device
   ), confirmation as (
     update registrations set confirmed_at = $7
     where customer_id = $1 and device_id = $2 and pass_type_id = $3 and pass_id = $4
@@ -104,7 +104,16 @@ async function storeRegistration(
   maxDevices: number,
   at: Date,
 ): Promise<'known' | 'created' | 'full'> {
-  const values = [pass.customerId, device.id, pass.passTypeId, pass.id, device.pushToken, maxDevices, at]
+  const values = [
+    pass.customerId,
+    device.id,
+    pass.passTypeId,
+    pass.id,
+    device.pushToken,
+    maxDevices,
+    at,
+    pass.campaignId,
+  ]
   const { rows } = await trx.executeQuery<{ outcome: 'known' | 'created' | 'full' }>(
     CompiledQuery.raw(storeStatement, values),
   )

@@ -1,21 +1,22 @@
+import { openVirtualGoogle, type VirtualGoogle } from '@billfold/simulator'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
 import { listCustomers } from '../../accounts/customers.ts'
 import { loadConfig } from '../../config.ts'
 import { type Running, startBillfold } from '../../main.ts'
+import { systemClock } from '../../platform/clock.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { demoCampaigns } from './campaigns.ts'
 import { demoClient } from './client.ts'
 import { type Demo, setUpDemo } from './set-up.ts'
 
-/** Nothing is pushed here. */
-const apnsUrl = 'https://localhost:9'
-
+let google: VirtualGoogle
 let billfold: Running
 let stop: () => Promise<void>
 
 beforeAll(async () => {
   const database = await testDatabase()
+  google = await openVirtualGoogle({ clock: systemClock })
   billfold = await startBillfold(
     loadConfig({
       BILLFOLD_DATABASE_URL: database.url,
@@ -23,10 +24,13 @@ beforeAll(async () => {
       BILLFOLD_PORT: '0',
       BILLFOLD_ALLOW_TEST_WALLETS: 'true',
       BILLFOLD_LOG_LEVEL: 'silent',
+      BILLFOLD_GOOGLE_API_URL: google.apiUrl,
+      BILLFOLD_GOOGLE_TOKEN_URL: google.tokenUrl,
     }),
   )
   stop = async () => {
     await billfold.stop()
+    await google.close()
     await database.drop()
   }
 })
@@ -51,7 +55,7 @@ function interruptAfterEveryWrite(): { interruptions: string[] } {
 
 it('a set-up that is interrupted after any step is taken up by the next start', async () => {
   const dataDir = await temporaryFolder()
-  const setUp = () => setUpDemo(billfold, { address: billfold.baseUrl, dataDir, apnsUrl })
+  const setUp = () => setUpDemo(billfold, { address: billfold.baseUrl, dataDir, google })
   const { interruptions } = interruptAfterEveryWrite()
   let demo: Demo | undefined
   for (let start = 0; start < 40 && !demo; start++) {
@@ -75,16 +79,19 @@ it('a set-up that is interrupted after any step is taken up by the next start', 
   expect(published).toHaveLength(demoCampaigns.length)
   expect(items).toHaveLength(demoCampaigns.length)
   expect(items).toEqual(expect.arrayContaining(published))
-  expect((await api<{ items: object[] }>('GET', '/api/wallet-configurations')).items).toHaveLength(1)
+  const { items: wallets } = await api<{ items: { id: string; wallet: string }[] }>('GET', '/api/wallet-configurations')
+  expect(wallets.map(({ wallet }) => wallet).toSorted()).toEqual(['apple', 'google'])
+  const googleConfigurationId = wallets.find(({ wallet }) => wallet === 'google')?.id
+  expect(items).toEqual(items.map(() => expect.objectContaining({ googleConfigurationId })))
   expect(await setUp()).toEqual(demo)
 })
 
 it('says which request failed, and that it goes on from there', async () => {
-  const nowhere = setUpDemo(billfold, { address: 'http://127.0.0.1:1', dataDir: await temporaryFolder(), apnsUrl })
+  const nowhere = setUpDemo(billfold, { address: 'http://127.0.0.1:1', dataDir: await temporaryFolder(), google })
   await expect(nowhere).rejects.toMatchObject({
     exit: 'unreachable',
     code: 'demo_failed',
-    message: 'The demo could not go on: POST http://127.0.0.1:1/api/wallet-configurations got no answer.',
+    message: 'The demo could not go on: GET http://127.0.0.1:1/api/wallet-configurations got no answer.',
     hint: expect.stringContaining('Start it again'),
   })
 })

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DevelopmentAuthority } from '@billfold/simulator'
+import type { VirtualGoogle } from '@billfold/simulator'
 import { createApiKey } from '../../accounts/create-api-key.ts'
 import { createCustomer, listCustomers } from '../../accounts/customers.ts'
 import { transact } from '../../log/transact.ts'
@@ -8,6 +8,7 @@ import type { Running } from '../../main.ts'
 import { type DemoCampaign, demoCampaigns } from './campaigns.ts'
 import { type DemoClient, demoClient } from './client.ts'
 import { openDemoAuthority } from './virtual-apns.ts'
+import { type DemoWallets, makeWallets } from './wallets.ts'
 
 /** What a script needs to work with the demo: one line of JSON. */
 export interface Demo {
@@ -19,29 +20,25 @@ export interface Demo {
   readonly campaigns: readonly { readonly id: string; readonly name: string }[]
   /** PEM of the development authority's root, which the virtual wallets trust. */
   readonly rootCaFile: string
-  /** Where pushes go. */
-  readonly apnsUrl: string
 }
 
 /** Kept as soon as it is made, so that a run that was interrupted is taken up by the next; campaigns come last. */
 type Remembered = Pick<Demo, 'apiKey' | 'customerId'> & Partial<Pick<Demo, 'campaigns'>>
 
-const passTypeIdentifier = 'pass.dev.billfold.demo'
-const teamIdentifier = 'BILLFOLD01'
 const artwork = new URL('../../../demo/artwork/', import.meta.url)
 
 /**
- * Makes the demo's customer, certificate and campaigns, or finds them as the last run left them, whole or in part.
+ * Makes the demo's customer, its credentials and campaigns, or finds them as the last run left them, whole or in part.
  *
  * @param place.address where the server is reached from here
- * @param place.apnsUrl where its pushes go
+ * @param place.google where its issuer is; without one, its campaigns give out no passes for Google Wallet
  * @throws CommandError `demo_failed` with what the server said
  */
 export async function setUpDemo(
   billfold: Running,
-  place: { address: string; dataDir: string; apnsUrl: string },
+  place: { address: string; dataDir: string; google: VirtualGoogle | undefined },
 ): Promise<Demo> {
-  const { address, dataDir, apnsUrl } = place
+  const { address, dataDir, google } = place
   const folder = join(dataDir, 'demo')
   const file = join(folder, 'demo.json')
   const authority = await openDemoAuthority(dataDir)
@@ -51,10 +48,12 @@ export async function setUpDemo(
     await remember(file, made)
   }
   const { apiKey, customerId } = made
-  const campaigns = made.campaigns ?? (await makeCampaigns(demoClient(address, apiKey), authority, billfold))
+  const { baseUrl, core } = billfold
+  const api = demoClient(address, apiKey)
+  const campaigns =
+    made.campaigns ?? (await makeCampaigns(api, await makeWallets(api, authority, google, core.clock.now())))
   if (!made.campaigns) await remember(file, { ...made, campaigns })
-  const { baseUrl } = billfold
-  return { baseUrl, address, apiKey, customerId, campaigns, rootCaFile: authority.rootFile, apnsUrl }
+  return { baseUrl, address, apiKey, customerId, campaigns, rootCaFile: authority.rootFile }
 }
 
 /** What the last run made, unless its database is another one now. */
@@ -88,26 +87,11 @@ async function makeCustomer({ core }: Running): Promise<Remembered> {
   return { apiKey, customerId: customer.id }
 }
 
-async function makeCampaigns(api: DemoClient, authority: DevelopmentAuthority, { core }: Running) {
-  const certificate = await authority.issuePassCertificate({
-    passTypeIdentifier,
-    teamIdentifier,
-    organizationName: 'Billfold Demo',
-    at: core.clock.now(),
-  })
-  // A pass type that is there already keeps its configuration.
-  const wallet = await api<{ id: string }>('POST', '/api/wallet-configurations', {
-    wallet: 'apple',
-    name: 'Demo',
-    certificate: certificate.certificatePem,
-    privateKey: certificate.privateKeyPem,
-    intermediates: [authority.intermediatePem],
-  })
+async function makeCampaigns(api: DemoClient, wallets: DemoWallets) {
   const { items: found } = await api<{ items: Found[] }>('GET', '/api/campaigns')
   const campaigns = []
   for (const campaign of demoCampaigns) {
-    const { id, revision } =
-      found.find(({ name }) => name === campaign.name) ?? (await create(api, campaign, wallet.id))
+    const { id, revision } = found.find(({ name }) => name === campaign.name) ?? (await create(api, campaign, wallets))
     if (revision === null) await api('POST', `/api/campaigns/${id}/revisions`)
     campaigns.push({ id, name: campaign.name })
   }
@@ -121,7 +105,7 @@ interface Found {
   readonly revision: number | null
 }
 
-async function create(api: DemoClient, campaign: DemoCampaign, walletConfigurationId: string): Promise<Found> {
+async function create(api: DemoClient, campaign: DemoCampaign, wallets: DemoWallets): Promise<Found> {
   const images: Record<string, string> = {}
   for (const role of campaign.artwork) {
     const png = await readFile(new URL(`${campaign.slug}-${role}.png`, artwork))
@@ -131,7 +115,7 @@ async function create(api: DemoClient, campaign: DemoCampaign, walletConfigurati
   return api('POST', '/api/campaigns', {
     name: campaign.name,
     kind,
-    walletConfigurationId,
+    ...wallets,
     draft: { ...draft, content: { ...draft.content, images } },
   })
 }

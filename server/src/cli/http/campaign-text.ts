@@ -5,6 +5,7 @@ import type {
   DraftAnswer as DraftAnswerSchema,
 } from '../../campaigns/schema.ts'
 import type { FieldError } from '../../errors.ts'
+import { classStates } from '../../google/sync/class-states.ts'
 import { count, facts, placeLine, plain, type Style } from '../output.ts'
 
 export type CampaignSummary = Static<typeof CampaignSummarySchema>
@@ -27,6 +28,7 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
         ['Pass type', campaign.passTypeId],
         ['Apple Wallet', campaign.walletConfigurationId],
         ['Google Wallet', campaign.googleConfigurationId ?? 'no passes'],
+        ...googleFacts(campaign),
       ],
       style,
     ),
@@ -34,6 +36,25 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
     '',
     JSON.stringify(campaign.draft, null, 2),
   ].join('\n')
+}
+
+function googleFacts({ google }: CampaignAnswer): readonly (readonly [name: string, value: string | undefined])[] {
+  if (!google) return []
+  const { classId, state, revision, answer, passes, waiting, etaSeconds, fault } = google
+  const until = etaSeconds === null ? 'until somebody acts' : `about ${durationText(etaSeconds)}`
+  return [
+    ['Google class', classId],
+    ['Google state', `${classStates[state]}${revision === null ? '' : ` Google has revision ${revision}.`}`],
+    ['Google passes', waiting === 0 ? String(passes) : `${passes}, ${waiting} not up to date yet: ${until}`],
+    ['Google says', answer ?? undefined],
+    ['Google fault', fault ? `${fault.explanation} (since ${fault.since}, again at ${fault.retryAt})` : undefined],
+  ]
+}
+
+/** Whole minutes or hours where seconds would only look exact. */
+function durationText(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
 }
 
 /** What Google Wallet cannot show; nothing where that is nothing. */

@@ -55,7 +55,9 @@ function diagnosisText({ summary, devices, google }: Diagnosis, style: Style): s
     return [head, ...(detail === null ? [] : [`  ${style.dim(plain(detail))}`]), `  ${plain(remedy)}`].join('\n')
   }
   const ofGoogle = google ? [text('Google Wallet', google)] : []
-  return [plain(summary), ...devices.map((found) => text(`device ${found.device}`, found)), ...ofGoogle].join('\n\n')
+  const found = [...devices.map((found) => text(`device ${found.device}`, found)), ...ofGoogle]
+  // Of one copy only, the summary would say the same once more.
+  return (found.length === 1 && google ? found : [plain(summary), ...found]).join('\n\n')
 }
 
 type Found = Pick<Diagnosis['devices'][number], 'happened' | 'remedy' | 'detail'> & { readonly finding: string }

@@ -1,13 +1,45 @@
-import { describeStep, type LockScreenLine, renderLockScreen, type Step } from '@billfold/simulator'
+import {
+  type AndroidNotification,
+  describeStep,
+  type LockScreenLine,
+  renderAndroidNotification,
+  renderLockScreen,
+  type Step,
+} from '@billfold/simulator'
 import type { Io } from '../io.ts'
 import { plain, styleFor } from '../output.ts'
 
-/** Tells on standard output what a phone does and shows, as it happens. */
-export function narrator(io: Io): { step(step: Step): void; lockScreen(line: LockScreenLine): void } {
+/** What a phone has done and shown. */
+export interface Narration {
+  readonly steps: readonly Step[]
+  readonly lockScreen: readonly LockScreenLine[]
+  readonly notifications: readonly AndroidNotification[]
+  readonly onStep: (step: Step) => void
+  readonly onLockScreen: (line: LockScreenLine) => void
+  readonly onNotification: (notification: AndroidNotification) => void
+}
+
+/** Remembers what a phone does and shows, and tells it on standard output as it happens, unless that is to be JSON. */
+export function narrate(io: Io, { json = false }: { json?: boolean }): Narration {
   const style = styleFor(io.stdout, io.env)
+  const [steps, lockScreen, notifications]: [Step[], LockScreenLine[], AndroidNotification[]] = [[], [], []]
+  const say = (text: string) => json || io.stdout.write(text)
   return {
-    step: (step) => io.stdout.write(`${style.dim(stepLine(step))}\n`),
-    lockScreen: (line) => io.stdout.write(`\n${renderLockScreen(line)}\n\n`),
+    steps,
+    lockScreen,
+    notifications,
+    onStep(step) {
+      steps.push(step)
+      say(`${style.dim(stepLine(step))}\n`)
+    },
+    onLockScreen(line) {
+      lockScreen.push(line)
+      say(`\n${renderLockScreen(line)}\n\n`)
+    },
+    onNotification(notification) {
+      notifications.push(notification)
+      say(`\n${renderAndroidNotification(notification)}\n\n`)
+    },
   }
 }
 

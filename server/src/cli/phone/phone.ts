@@ -9,12 +9,14 @@ import { listCommand, showCommand } from './show.ts'
 
 export function phoneCommand(io: Io): Command {
   const teaching = {
-    summary: 'a virtual iPhone: add, list, show, refresh, remove, log',
+    summary: 'a virtual iPhone or Android phone: add, list, show, refresh, remove, log',
     description:
-      'A virtual iPhone, for trying passes without a real one. It checks a pass as iOS does, registers for its updates, ' +
-      'fetches them and shows what would stand on the lock screen. It receives no pushes: refresh makes it ask.',
+      'Virtual phones, for trying passes without real ones. An iPhone checks a pass as iOS does, registers for its ' +
+      'updates, fetches them and shows what would stand on the lock screen; it receives no pushes: refresh makes it ask. ' +
+      'An Android phone saves passes in the wallet of a Google account at the virtual Google of `billfold serve --demo`.',
     examples: [
       ['Open a link', 'billfold phone add http://localhost:8787/api/pass/create/…'],
+      ['Open it on an Android phone', 'billfold phone add http://localhost:8787/api/pass/create/… --android'],
       ['Get what has changed since', 'billfold phone refresh'],
     ],
   } as const

@@ -23,8 +23,15 @@ export const coffeeDraft = (icon: string) => ({
   variants: [{ when: { installed: true }, message: 'Welcome, {{ contact.firstName }}!' }],
 })
 
-/** Publishes the coffee card by the command line; the id of its campaign. */
-export async function publishCoffee({ billfold, write, folder, certificates }: TestServer): Promise<string> {
+/**
+ * Publishes the coffee card by the command line; the id of its campaign.
+ *
+ * @param more parts of the campaign's file
+ */
+export async function publishCoffee(
+  { billfold, write, folder, certificates }: TestServer,
+  more: object = {},
+): Promise<string> {
   const wallet = await billfold(['wallet', 'add', '--certificate', certificates.bundle, '--json'])
   const icon = sharp({ create: { width: 87, height: 87, channels: 3, background: '#5a3214' } })
   await icon.png().toFile(join(folder, 'icon.png'))
@@ -34,6 +41,7 @@ export async function publishCoffee({ billfold, write, folder, certificates }: T
     kind: 'loyalty',
     walletConfigurationId: wallet.json<{ id: string }>().id,
     draft: coffeeDraft(asset.json<{ id: string }>().id),
+    ...more,
   })
   const { id } = (await billfold(['campaign', 'create', file, '--json'])).json<{ id: string }>()
   await billfold(['campaign', 'publish', id])

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import type { ClassState } from './class-states.ts'
 import { faultOf, type GoogleFault } from './faults.ts'
 
 /** What Google has of a campaign and its passes. */
@@ -19,15 +20,6 @@ export interface CampaignAtGoogle {
   readonly etaSeconds: number | null
   readonly fault: GoogleFault | null
 }
-
-export const classStates = {
-  waiting: 'It is to be sent.',
-  approved: 'Google has taken it.',
-  underReview: 'Google reviews it.',
-  rejected: 'Google has reviewed and rejected it: its passes cannot be saved.',
-  refused: 'Google refuses the present revision; the one before stays in force.',
-} as const
-export type ClassState = keyof typeof classStates
 
 const states: Readonly<Record<string, ClassState>> = { UNDER_REVIEW: 'underReview', REJECTED: 'rejected' }
 

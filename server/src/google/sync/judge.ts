@@ -11,7 +11,7 @@ type InTheWay = Extract<Failure, { kind: 'obstacle' }>
 export interface Judge {
   /** Hands an outcome back as it counts: what is Google's own trouble is not the object's. */
   judge<T extends Outcome>(owner: BudgetOwner, startedAt: Date, outcome: T): Promise<T | InTheWay>
-  /** Says that a credential is tried again with which something was wrong: whether it still is shows at once. */
+  /** Says that something is wrong with a credential, as another process may have found: whether it still is shows at once. */
   suspect(owner: BudgetOwner): void
 }
 

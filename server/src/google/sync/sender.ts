@@ -111,7 +111,6 @@ export function openSender(deps: SenderDeps): Sender {
   /** Finds out with one request whether what stood in the way still does. */
   async function probe(owner: BudgetOwner, at: Date): Promise<void> {
     if (!(await claimProbe(db, owner, at))) return
-    judge.suspect(owner)
     await Promise.allSettled(await beginDue(owner, 1, at))
     await endProbe(db, owner, { startedAt: at, at: core.clock.now() })
   }
@@ -122,7 +121,10 @@ export function openSender(deps: SenderDeps): Sender {
       if (owner.retryAt === null) {
         const room = roomOf(owner)
         if (room > 0) await beginDue(owner, room, at)
-      } else if (owner.retryAt <= at && of(owner).size === 0) void begin(owner, () => probe(owner, at))
+        return
+      }
+      judge.suspect(owner)
+      if (owner.retryAt <= at && of(owner).size === 0) void begin(owner, () => probe(owner, at))
     },
     async sendNow(claimed, pass) {
       const [toSend] = await withClasses(pool, pass.customerId, [{ claimed, pass }])

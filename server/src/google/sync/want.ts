@@ -92,7 +92,7 @@ export async function openObject(
         and exists (select from google_classes c
           where c.customer_id = ${customerId} and c.campaign_id = ${campaignId} and c.sent_number is not null)
         and not exists (select from google_faults f
-          where f.customer_id = ${customerId} and f.configuration_id = ${configurationId}) as claimed
+          where f.customer_id = ${customerId} and f.configuration_id = ${configurationId} and f.retry_at > ${at}) as claimed
       from google_objects o where ${isObject} for no key update of o
     )
     update google_objects o

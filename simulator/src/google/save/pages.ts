@@ -10,7 +10,7 @@ export function offerPage(passes: readonly TitleArea[]): Answer {
     'Add to Google Wallet',
     `${passes.map(({ issuer, title }) => `<article><p>${escaped(issuer)}</p><h2>${escaped(title)}</h2></article>`).join('\n')}
 <form method="post">
-<label>Google account <input type="email" name="account" value="ada@example.com" required></label>
+<label>Google account <input type="email" name="account" value="android@example.com" required></label>
 <button>Add</button>
 </form>`,
   )
