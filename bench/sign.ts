@@ -6,6 +6,7 @@ import { openDevelopmentAuthority } from '../simulator/dist/index.js'
 import { type Child, startChild } from './child.ts'
 import type { Bench, Context } from './context.ts'
 import { type Contender, compare, type Finding, type Outcome } from './harness.ts'
+import { lintFindings } from './lint-passes.ts'
 import type { Sample } from './measure.ts'
 import { median } from './numbers.ts'
 import { type Credentials, passTypeIdentifier, teamIdentifier } from './sign-fixture.ts'
@@ -41,6 +42,7 @@ export const sign: Bench = {
     'Unique passes (serial, token, barcode, holder, row and seat differ) from one template of 12 files, 160 KB.',
     'Reference: crypto.sign(sha256, 107 bytes, RSA-2048 key object, callback), 8 in flight in four pool threads.',
     'Billfold: template.issue, 8 in flight, the chunks of the file left apart. Competitors: one template, plain key.',
+    'Lint: passes that use every key of their look, one after another in this process.',
     'Each contender is a process of its own. One pass of each is checked with unzip and openssl before.',
   ],
   async run(context) {
@@ -57,7 +59,12 @@ export const sign: Bench = {
       return [
         {
           ...outcome,
-          findings: [...outcome.findings, cpuFinding(outcome), ...(await footprint(context, credentials))],
+          findings: [
+            ...outcome.findings,
+            cpuFinding(outcome),
+            ...(await lintFindings(context)),
+            ...(await footprint(context, credentials)),
+          ],
         },
       ]
     } finally {

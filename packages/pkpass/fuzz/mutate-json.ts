@@ -60,6 +60,8 @@ const pumps = ['a', ' ', '(', '%@', '1-', 'rgb(', '\\"']
 const oddNumbers = [0, -0, 1, -1, 0.1, 1e308, -1e308, 5e-324, 2 ** 53, 65536, 91, -181]
 const maxMutations = 8
 const manyElements = 20_000
+/** By which one mutation lets a document grow at most: beyond it is the fuzzer that runs out of memory. */
+const maxGrowth = 1_000_000
 
 /** A changed copy of one of the documents. */
 export function mutateJson(random: Random, pieces: Pieces): Json {
@@ -128,9 +130,10 @@ function renameOne(object: JsonObject, random: Random, { keys }: Pieces): void {
 }
 
 function repeatFirst(list: Json[], random: Random): void {
-  const first = list[0] ?? null
+  const first = JSON.stringify(list[0] ?? null)
   const times = random.below(50) === 0 ? manyElements : random.below(30)
-  for (let i = 0; i < times; i++) list.push(first)
+  // Copies, so that later mutations do not multiply.
+  for (let left = Math.min(times, maxGrowth / first.length); left > 0; left--) list.push(JSON.parse(first))
 }
 
 function withInsertion(value: Json, random: Random): Json {

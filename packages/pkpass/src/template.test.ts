@@ -190,9 +190,10 @@ describe('a pass is refused', () => {
 
   it('with a form to enrol by that Wallet cannot read', async () => {
     const form = (text: string) => ({ files: { ...iconFiles, 'personalization.json': Buffer.from(text) } })
-    expect(summarise(await issuesOf(() => compile(form('{'))))).toEqual(['JSON_INVALID personalization.json'])
-    const issues = await issuesOf(() => compile(form('{"description":5}')).issue({}))
-    expect(summarise(issues.filter(({ severity }) => severity === 'error'))).toEqual([
+    const errorsOf = async (task: () => unknown) =>
+      summarise((await issuesOf(task)).filter(({ severity }) => severity === 'error'))
+    expect(await errorsOf(() => compile(form('{')))).toEqual(['JSON_INVALID personalization.json'])
+    expect(await errorsOf(() => compile(form('{"description":5}')).issue({}))).toEqual([
       'TYPE_WRONG personalization.json.description',
       'KEY_MISSING personalization.json.requiredPersonalizationFields',
     ])

@@ -95,7 +95,21 @@ function derOf(base64: string): Buffer | undefined {
   return Buffer.from(base64, 'base64')
 }
 
+/** All passes of a template have the key of the same reader, and to read one takes as long as all the rest of a pass. */
+const verdicts = new Map<string, boolean>()
+const keptVerdicts = 32
+
 function isOnP256(key: Buffer): boolean {
+  const name = key.toString('latin1')
+  const known = verdicts.get(name)
+  if (known !== undefined) return known
+  if (verdicts.size === keptVerdicts) verdicts.clear()
+  const verdict = readsAsP256(key)
+  verdicts.set(name, verdict)
+  return verdict
+}
+
+function readsAsP256(key: Buffer): boolean {
   try {
     const { asymmetricKeyDetails } = createPublicKey({ key, format: 'der', type: 'spki' })
     return asymmetricKeyDetails?.namedCurve === 'prime256v1'

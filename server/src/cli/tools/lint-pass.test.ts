@@ -85,9 +85,17 @@ describe('billfold pass lint', () => {
     await writeFile(join(folder, 'Coffee.pass', 'es.lproj', 'pass.strings'), '"Points" = "Puntos";\n')
     const { code, stdout } = await lint('Coffee.pass')
     await rm(join(folder, 'Coffee.pass', 'es.lproj'), { recursive: true })
-    expect(code).toBe(1)
+    expect(code).toBe(0)
     expect(stdout).toContain('[LOCALE_ALONE]')
-    expect(stdout).toContain('passTypeIdentifier – It is missing')
+    expect(stdout).toMatch(/^Left to `pass build` {2}formatVersion, passTypeIdentifier, teamIdentifier$/m)
+  })
+
+  it('takes a pass.json that leaves to the builder what it knows, and misses what it does not', async () => {
+    const { serialNumber: _, ...pass } = coffeePass
+    await write('part.json', pass)
+    const { code, stdout } = await lint('part.json')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^Error: +serialNumber – It is missing, and a pass needs it\. .*\n\nFile/)
   })
 
   it('names what is no pass at all', async () => {

@@ -15,7 +15,8 @@ export function lintPassCommand(io: Io): Command {
       'Goes through pass.json, images, languages and personalization.json of a .pkpass file, of a folder or of a pass.json ' +
       'alone, and lists everything found, with what to do about it: what Wallet refuses, what it passes over in silence, ' +
       'and why it would draw an older look. With --against it also says what the lock screen shows when phones get this ' +
-      'version after that one. Ends with 1 if there are errors; warnings do not count. Who signed it is not asked here: ' +
+      'version after that one. What `billfold pass build` takes from the certificate may be left out. ' +
+      'Ends with 1 if there are errors; warnings do not count. Who signed it is not asked here: ' +
       '`billfold pass verify` does that.',
     examples: [
       ['A pass', 'billfold pass lint coffee.pkpass'],
@@ -34,12 +35,19 @@ export function lintPassCommand(io: Io): Command {
       const comparison = older && compare(older, found, at)
       const issues = worstFirst([...found.issues, ...(comparison?.issues ?? [])])
       const accepted = !hasErrors(issues)
-      const { schemes } = found
+      const { schemes, leftToBuild } = found
       print(io, options, { accepted, issues, schemes, ...(comparison && { comparison }) }, (style) =>
         [
           ...issues.map((issue) => findingLine(issue, style)),
           ...(issues.length > 0 ? [''] : []),
-          facts([['File', file], ...lookFacts(found.pass, schemes)], style),
+          facts(
+            [
+              ['File', file],
+              ...lookFacts(found.pass, schemes),
+              ['Left to `pass build`', leftToBuild.join(', ') || undefined],
+            ],
+            style,
+          ),
           ...(comparison ? ['', ...comparisonText(comparison, style)] : []),
           '',
           verdict(countFindings(issues), accepted, style),
