@@ -8,5 +8,7 @@ install()
 say('Writing packages/google-wallet/src/generated')
 run(node, [join(root, 'packages/google-wallet/generate/write.ts')])
 build()
-say('Writing docs/errors.md, docs/configuration.md, docs/events.md, docs/apple-keys.md, server/openapi.json and server/schema.sql')
+say(
+  'Writing docs/errors.md, docs/configuration.md, docs/events.md, docs/apple-keys.md, server/openapi.json and server/schema.sql',
+)
 run(node, [join(root, 'server/generate/write.ts')])
