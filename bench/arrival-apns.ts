@@ -19,7 +19,7 @@ serve({
       arrived?.resolve()
       stream.on('error', () => {})
       stream.resume()
-      stream.respond({ ':status': 200 }, { endStream: true })
+      if (!stream.destroyed) stream.respond({ ':status': 200 }, { endStream: true })
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return (server.address() as AddressInfo).port

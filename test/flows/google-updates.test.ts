@@ -146,10 +146,10 @@ describe('a thousand passes at Google, two processes that share its quota', () =
   }
   const refusedForQuota = () => google.counts()['429 rateLimitExceeded'] ?? 0
 
-  it('changed three times end at their newest version, each in order, and never too fast', async () => {
-    for (const points of [1, 2, 3]) await setAll(points)
+  it('changed twice end at their newest version, each in order, and never too fast', async () => {
+    for (const points of [1, 2]) await setAll(points)
     await settled()
-    expectNewest(3)
+    expectNewest(2)
     expect(refusedForQuota()).toBe(0)
   }, 600_000)
 

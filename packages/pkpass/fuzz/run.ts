@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- archives --runs 1000000`: reads mutated inputs and ends with 1 if a reader throws, takes longer than
- * 100 ms, hangs, or if the process grows over 200 MB. A failing run is had again by its number.
+ * `npm run fuzz -- archives --runs 1000000`: reads mutated inputs and ends with 1 if a reader throws, takes more than
+ * 100 ms of the processor, hangs, or if the process grows over 200 MB. A failing run is had again by its number.
  */
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'

@@ -188,6 +188,16 @@ describe('a pass is refused', () => {
     ])
   })
 
+  it('with a form to enrol by that Wallet cannot read', async () => {
+    const form = (text: string) => ({ files: { ...iconFiles, 'personalization.json': Buffer.from(text) } })
+    expect(summarise(await issuesOf(() => compile(form('{'))))).toEqual(['JSON_INVALID personalization.json'])
+    const issues = await issuesOf(() => compile(form('{"description":5}')).issue({}))
+    expect(summarise(issues.filter(({ severity }) => severity === 'error'))).toEqual([
+      'TYPE_WRONG personalization.json.description',
+      'KEY_MISSING personalization.json.requiredPersonalizationFields',
+    ])
+  })
+
   it.each([
     ['before', -2 * 86_400_000, 'CERTIFICATE_NOT_YET_VALID'],
     ['after', 400 * 86_400_000, 'CERTIFICATE_EXPIRED'],

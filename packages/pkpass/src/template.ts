@@ -7,6 +7,7 @@ import type { Identity } from './identity/load-identity.ts'
 import { nfcIssues } from './identity/nfc.ts'
 import { imageIssues } from './images/check-files.ts'
 import { lintParts, lintPass } from './lint/lint-pass.ts'
+import { readPersonalization } from './lint/personalization-file.ts'
 import { createPassFile, type PassFile } from './pass-file.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { localizationReport } from './strings/localization.ts'
@@ -43,18 +44,25 @@ export type PassChanges = { readonly [Key in keyof PassJson]?: PassJson[Key] | u
 export function compileTemplate({ identity, pass, translations = {}, ...input }: TemplateInput): PassTemplate {
   const { passTypeIdentifier, teamIdentifier } = identity
   const files = { ...input.files, ...stringsFiles(translations) }
-  const context = { passTypeIdentifier, teamIdentifier, files: Object.keys(files) }
+  const issues: Issue[] = []
+  const personalization = readPersonalization(files, issues)
+  const context = {
+    passTypeIdentifier,
+    teamIdentifier,
+    files: Object.keys(files),
+    ...(personalization !== undefined && { personalization }),
+  }
   const common: PassJson = { formatVersion: 1, passTypeIdentifier, teamIdentifier, ...pass }
   // A copy, so that what the caller does with the input later changes no pass.
   const base: PassJson = JSON.parse(encodePass('TEMPLATE_REFUSED', common))
-  const issues = [
+  issues.push(
     ...givenTwiceIssues(input.files, translations),
     ...checkTemplateFiles(files),
     ...imageIssues(files, base),
     ...lintParts(common, context),
     ...localizationReport(files, base).issues,
     ...nfcIssues(identity.certificate, common, context.files),
-  ]
+  )
   refuseErrors('TEMPLATE_REFUSED', issues)
 
   const members = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))

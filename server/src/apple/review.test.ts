@@ -127,14 +127,14 @@ describe('reviewApple', () => {
     const { errors, warnings } = await reviewAll({
       kind: 'eventTicket',
       fields: { ...fields, primary: ['a', 'b'].map((key) => ({ key, value: 'x' })) },
-      apple: { preferredStyleSchemes: ['posterEventTicket', 'eventTicket'], bagPolicy: 'https://a.example' },
+      apple: { preferredStyleSchemes: ['posterEventTicket', 'eventTicket'], bagPolicyUrl: 'https://a.example' },
     })
     expect(errors).toEqual([])
     expect(warnings).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ path: '/content/fields/primary', code: 'fields_not_visible' }),
         expect.objectContaining({
-          path: '/content/apple/bagPolicy',
+          path: '/content/apple/bagPolicyUrl',
           code: 'key_unknown',
           fix: 'Did you mean bagPolicyURL?',
         }),

@@ -7,10 +7,11 @@ const studio = useTestStudio()
 describe('PUT /api/campaigns/:id/draft', () => {
   test('replaces the draft and finds nothing wrong with a fit one', async () => {
     const id = await studio.create({ draft: { newsLabel: 'Old' } })
-    const draft = draftOf(studio.fitSource())
+    const back = [{ key: 'contact', label: 'Contact', value: 'hello@coffee.example' }]
+    const draft = draftOf(studio.fitSource({ fields: { back }, validity: { until: '2027-01-01T12:00:00Z' } }))
     const answer = await studio.call('PUT', `/api/campaigns/${id}/draft`, draft)
     expect(answer.statusCode).toBe(200)
-    expect(answer.json()).toEqual({ draft, draftEditedAt: expect.any(String), issues: [], losses: [] })
+    expect(answer.json()).toEqual({ draft, draftEditedAt: expect.any(String), issues: [], warnings: [], losses: [] })
     expect((await studio.call('GET', `/api/campaigns/${id}`)).json()).toMatchObject({ draft, draftDiffers: true })
   })
 

@@ -20,7 +20,7 @@ import type { Campaign } from './store.ts'
 export interface DraftReview {
   /** Why it cannot be published. */
   readonly issues: FieldError[]
-  /** What Apple Wallet passes over, or draws otherwise than one may think. */
+  /** What is worth a look for Apple Wallet, and keeps nothing from being published. */
   readonly warnings: AppleWarning[]
   /** What Google Wallet cannot show of it, if the campaign has passes there. */
   readonly losses: GoogleLoss[]

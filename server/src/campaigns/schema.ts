@@ -144,7 +144,7 @@ export const Issues = Type.Array(
   Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
   { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
 )
-const Warnings = Type.Array(
+export const Warnings = Type.Array(
   Type.Object({
     path: Type.String({ description: 'A JSON Pointer into the draft.' }),
     code: Type.String(),
@@ -156,7 +156,8 @@ const Warnings = Type.Array(
   }),
   {
     description:
-      'What Apple Wallet passes over in silence, or draws otherwise than one may think. It can be published.',
+      'What is worth a look: what Apple Wallet passes over in silence or draws otherwise than one may think, and what ' +
+      'Apple asks for. It can be published.',
   },
 )
 export const DraftAnswer = Type.Object({

@@ -11,6 +11,7 @@ import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
 import { localizationReport } from '../strings/localization.ts'
 import { verifySignature } from '../verify/verify-signature.ts'
 import { lintPass } from './lint-pass.ts'
+import { readPersonalization } from './personalization-file.ts'
 import { type SchemeReport, schemeReport } from './scheme-report.ts'
 
 /** What a package says, whoever signed it. */
@@ -70,14 +71,12 @@ export function contentIssues(
   signer: X509Certificate | undefined,
   at: Date,
 ): Issue[] {
-  const entries = entriesOf(files)
-  const names = entries.map(([name]) => name)
-  const issues: Issue[] = entries.length > 0 ? checkImages(files) : []
+  const names = entriesOf(files).map(([name]) => name)
+  const issues: Issue[] = names.length > 0 ? checkImages(files) : []
   issues.push(...localizationReport(files, pass).issues)
   if (pass === undefined) return issues
 
-  const form = entries.find(([name]) => name === 'personalization.json')?.[1]
-  const personalization = form && readJson(form, 'personalization.json', issues)
+  const personalization = readPersonalization(files, issues)
   const { userId, organizationalUnit } = (signer && subjectNames(signer)) ?? {}
   const context = {
     ...(userId !== undefined && { passTypeIdentifier: userId }),

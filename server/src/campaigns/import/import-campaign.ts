@@ -1,12 +1,12 @@
 import { type ImportedPass, importPass, PassError } from '@billfold/pkpass'
 import type { ImageWorker } from '../../assets/image-worker.ts'
 import { putAsset } from '../../assets/put-asset.ts'
-import { type FieldError, Problem } from '../../errors.ts'
+import { Problem } from '../../errors.ts'
 import { invalidRequest } from '../../platform/request-validator.ts'
 import { namedConfiguration } from '../configurations.ts'
 import { createCampaign } from '../create-campaign.ts'
 import type { CampaignDeps } from '../deps.ts'
-import { reviewDraft } from '../review-draft.ts'
+import { type DraftReview, reviewDraft } from '../review-draft.ts'
 import type { Campaign } from '../store.ts'
 import { draftOfPass } from './draft-of-pass.ts'
 import { type Finding, findingOf } from './finding.ts'
@@ -25,12 +25,10 @@ export interface ImportInput {
   readonly language?: string | undefined
 }
 
-export interface ImportedCampaign {
+export interface ImportedCampaign extends Pick<DraftReview, 'issues' | 'warnings'> {
   readonly campaign: Campaign
   /** What was wrong with the file, and what of it the campaign does not keep. */
   readonly findings: readonly Finding[]
-  /** Every reason why the draft cannot be published as it is. */
-  readonly issues: readonly FieldError[]
 }
 
 const longestName = 100
@@ -55,10 +53,12 @@ export async function importCampaign(
   const { kind, content, findings: ofContent } = draftOfPass(pass, ids, language)
   const named = { name: name ?? nameOf(content), kind, draft: { content } }
   const campaign = await createCampaign(deps, { customerId, walletConfigurationId, ...named }, [])
+  const { issues, warnings } = await reviewDraft(deps, campaign)
   return {
     campaign,
     findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofFiles, ...ofImages, ...ofContent],
-    issues: (await reviewDraft(deps, campaign)).issues,
+    issues,
+    warnings,
   }
 }
 

@@ -31,15 +31,16 @@ export function importRoutes(app: App, deps: ImportDeps): void {
       async ({ caller, query, body }, reply) => {
         mayMakeCampaigns(caller)
         const file = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-        const { campaign, findings, issues } = await importCampaign(deps, file, {
+        const { campaign, findings, issues, warnings } = await importCampaign(deps, file, {
           customerId: caller.customerId,
           ...query,
         })
         return reply.code(201).send({
-          // It has no passes in Google Wallet yet.
+          // It has no passes for Google yet.
           campaign: campaignAnswerOf(campaign, [], undefined),
           findings: [...findings],
-          issues: [...issues],
+          issues,
+          warnings,
         })
       },
     )

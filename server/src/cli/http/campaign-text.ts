@@ -67,7 +67,7 @@ export function lossLines(losses: GoogleLosses, style: Style): string[] {
 /** What is worth a look for Apple Wallet; nothing where that is nothing. */
 export function warningLines(warnings: DraftAnswer['warnings'], style: Style): string[] {
   if (warnings.length === 0) return []
-  const head = `Apple Wallet may show it otherwise than you think: ${count(warnings.length, 'warning')}.`
+  const head = `Worth a look, for Apple Wallet: ${count(warnings.length, 'warning')}.`
   const lines = warnings.flatMap((warning) => [
     placeLine(warning, style),
     ...(warning.doubt === undefined ? [] : [style.dim(`    Only a phone can tell: ${plain(warning.doubt)}`)]),

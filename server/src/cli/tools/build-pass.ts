@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
-import { compileTemplate, loadIdentity } from '@billfold/pkpass'
+import { compileTemplate, lintPackage, loadIdentity } from '@billfold/pkpass'
 import { readPassFolder } from '@billfold/pkpass/node'
 import type { Command } from 'commander'
 import { command, jsonOption } from '../command.ts'
 import { addCredentialOptions, type CredentialOptions, readCredentials } from '../credentials.ts'
 import { writeBytes } from '../files.ts'
 import type { Io } from '../io.ts'
-import { placeLine, print } from '../output.ts'
+import { print } from '../output.ts'
+import { findingLine } from './finding-line.ts'
 
 export function buildPassCommand(io: Io): Command {
   const teaching = {
@@ -29,13 +30,16 @@ export function buildPassCommand(io: Io): Command {
       const { pass, files } = await readPassFolder(resolve(io.cwd, folder))
       const template = compileTemplate({ identity: loadIdentity(credentials, at), pass, files })
       const built = await template.issue({}, { signingTime: at })
-      await writeBytes(io, options.output, built.bytes())
+      const bytes = built.bytes()
+      await writeBytes(io, options.output, bytes)
       const { serialNumber, manifestDigest, sizeBytes } = built
-      const document = { file: options.output, serialNumber, manifestDigest, sizeBytes, warnings: template.warnings }
+      // More than the builder says of the parts: of the whole pass, at this time.
+      const { issues: warnings } = lintPackage(bytes, { at })
+      const document = { file: options.output, serialNumber, manifestDigest, sizeBytes, warnings }
       print(io, options, document, (style) =>
         [
           `${options.output} (${sizeBytes} bytes, serial number ${serialNumber})`,
-          ...template.warnings.map((warning) => `${style.yellow('Warning:')}${placeLine(warning, style)}`),
+          ...warnings.map((warning) => findingLine(warning, style)),
         ].join('\n'),
       )
     })

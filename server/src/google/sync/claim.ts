@@ -26,6 +26,8 @@ export interface ClaimedObject extends BudgetOwner {
 export interface ClaimedClass extends BudgetOwner {
   readonly campaignId: string
   readonly classId: string
+  /** The campaign's present revision. */
+  readonly revision: number
   readonly number: number
   readonly sentNumber: number | null
   readonly digest: Buffer | null
@@ -114,6 +116,7 @@ interface ClassRow {
   configuration_id: string
   campaign_id: string
   class_id: string
+  present_revision: number
   wanted_number: number
   sent_number: number | null
   digest: Buffer | null
@@ -139,6 +142,7 @@ export async function claimClasses(
     configurationId: row.configuration_id,
     campaignId: row.campaign_id,
     classId: row.class_id,
+    revision: row.present_revision,
     number: row.wanted_number,
     sentNumber: row.sent_number,
     digest: row.digest,
@@ -156,8 +160,9 @@ const claimClassesStatement = `
     order by c.due_at limit $5 for no key update skip locked
   )
   update google_classes c set due_at = $4, digest = null
-  from due where c.customer_id = due.customer_id and c.campaign_id = due.campaign_id
-  returning c.customer_id, c.configuration_id, c.campaign_id, c.class_id, c.wanted_number, c.sent_number, due.digest,
+  from due join campaigns k on k.customer_id = due.customer_id and k.id = due.campaign_id
+  where c.customer_id = due.customer_id and c.campaign_id = due.campaign_id
+  returning k.revision as present_revision, c.customer_id, c.configuration_id, c.campaign_id, c.class_id, c.wanted_number, c.sent_number, due.digest,
     c.announced, c.notified_at, c.failures, c.class_paths`
 
 /** An object of which Google is to be asked whether anybody has it. */

@@ -1,4 +1,4 @@
-import type { ClassOf, IdentifiedMessage, Vertical } from '@billfold/google-wallet'
+import type { ClassOf, Vertical } from '@billfold/google-wallet'
 import { sharedContentAt } from '../../passes/content/sharing.ts'
 import { unlessUnfit } from '../../passes/shown.ts'
 import { classAnnouncementsOf } from '../announcements.ts'
@@ -9,9 +9,9 @@ import type { ClaimedClass } from './claim.ts'
 import { sharedDigest } from './digest.ts'
 import { mergePatchOf, pathsOf } from './merge-patch.ts'
 import type { Unfit } from './outcome.ts'
-import { unless } from './send-object.ts'
 import { announceablesOf } from './shown-object.ts'
 import { tellHolders } from './tell-holders.ts'
+import { unless } from './unless.ts'
 
 /** What Google has of a class now. */
 export interface SentClass {
@@ -42,9 +42,7 @@ export async function sendClass(
   const { customerId, campaignId, classId: id } = claimed
   const { db } = core.database
   const at = core.clock.now()
-  const revision = await core.revisions.inForceAt(db, customerId, campaignId, at)
-  if (!revision) return unpublished
-  const { compiled, number } = revision
+  const { compiled, number } = await core.revisions.of(db, customerId, campaignId, claimed.revision)
   const shared = unlessUnfit(() => sharedContentAt(compiled, at))
   if (!shared) return unfit
   const { wallet } = await deps.clients.of(claimed)
@@ -68,15 +66,11 @@ export async function sendClass(
   const answer: ReviewedClass = await (claimed.sentNumber === null
     ? insert().catch(unless('ALREADY_EXISTS', patch))
     : patch().catch(unless('NOT_FOUND', insert)))
-  const { messages = [], reviewStatus, review } = answer
+  const { messages, reviewStatus, review } = answer
   if (reviewStatus === 'REJECTED' || !announcement)
     return { ...accepted, ...silent, remark: review?.comments, sent: true, reviewStatus }
-  const told = {
-    messages,
-    patch: (patch: object) => classes.patch(id, patch, options),
-    addMessage: (message: IdentifiedMessage) => classes.addMessage(id, message, options),
-  }
   const message = { ...announcement, id: `${claimed.sentNumber}-${digestOf(announcement.body).slice(0, 16)}` }
+  const told = { resources: classes, id, messages, options }
   return { ...accepted, sent: true, reviewStatus, ...(await tellHolders(told, message, claimed.notifiedAt, at)) }
 }
 
@@ -85,8 +79,6 @@ interface ReviewedClass {
   readonly reviewStatus?: string | undefined
   readonly review?: { readonly comments?: string | undefined } | undefined
 }
-
-const unpublished: Unfit = { kind: 'unfit', reason: 'Unpublished', answer: 'The campaign has no revision in force.' }
 
 const unfit: Unfit = {
   kind: 'unfit',

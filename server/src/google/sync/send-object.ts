@@ -1,4 +1,4 @@
-import { GoogleApiError, type IdentifiedMessage, type ObjectOf, type Vertical } from '@billfold/google-wallet'
+import type { ObjectOf, Vertical } from '@billfold/google-wallet'
 import type { Pass } from '../../passes/pass.ts'
 import type { GoogleDeps } from '../deps.ts'
 import { type Announced, announcementOf } from './announce.ts'
@@ -8,6 +8,7 @@ import { mergePatchOf, type Path, pathsOf } from './merge-patch.ts'
 import type { Unfit } from './outcome.ts'
 import { shownObject } from './shown-object.ts'
 import { tellHolders } from './tell-holders.ts'
+import { unless } from './unless.ts'
 
 /** An object with all that is needed to send it. */
 export interface ObjectToSend {
@@ -68,27 +69,14 @@ export async function sendObject(
   const ever = await deps.paths.keep(claimed, 'object', pathsOf(content), ofClass.objectPaths)
   const insert = () => objects.insert({ ...content, id } as ObjectOf<Vertical>, options)
   const patch = () => objects.patch(id, mergePatchOf(content, ever), options)
-  const { messages = [], hasUsers } = await (claimed.sentNumber === null
+  const { messages, hasUsers } = await (claimed.sentNumber === null
     ? insert().catch(unless('ALREADY_EXISTS', patch))
     : patch().catch(unless('NOT_FOUND', insert)))
   // Who does not have it needs not be told of what they will see when they do.
   if (!announcement || hasUsers === false) {
     return { ...accepted, sent: true, notified: false, remark: undefined, hasUsers }
   }
-  const told = {
-    messages,
-    patch: (patch: object) => objects.patch(id, patch, options),
-    addMessage: (message: IdentifiedMessage) => objects.addMessage(id, message, options),
-  }
-  // The same announcement has the same id after a crash, and never again after another one.
   const message = { ...announcement, id: `${claimed.sentNumber}-${digestOf(announcement.body).slice(0, 16)}` }
+  const told = { resources: objects, id, messages, options }
   return { ...accepted, sent: true, hasUsers, ...(await tellHolders(told, message, claimed.notifiedAt, at)) }
-}
-
-/** Goes on with something else after one error of Google's. */
-export function unless<T>(code: GoogleApiError['code'], instead: () => Promise<T>): (error: unknown) => Promise<T> {
-  return (error) => {
-    if (error instanceof GoogleApiError && error.code === code) return instead()
-    throw error
-  }
 }

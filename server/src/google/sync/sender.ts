@@ -49,7 +49,7 @@ export function openSender(deps: SenderDeps): Sender {
   const { pool, db } = core.database
   const judge = openJudge(deps)
   const underWay = new Map<string, Set<Promise<unknown>>>()
-  const of = (owner: BudgetOwner): Set<Promise<unknown>> => {
+  const underWayOf = (owner: BudgetOwner): Set<Promise<unknown>> => {
     const place = `${owner.customerId} ${owner.configurationId}`
     const known = underWay.get(place) ?? new Set()
     underWay.set(place, known)
@@ -67,8 +67,8 @@ export function openSender(deps: SenderDeps): Sender {
 
   /** Runs a piece of work whose failures are ours, as of the database: whoever takes over after the lease repeats it. */
   function begin<T>(owner: BudgetOwner, work: () => Promise<T>): Promise<T> {
-    const working: Promise<T> = work().finally(() => of(owner).delete(working))
-    of(owner).add(working)
+    const working: Promise<T> = work().finally(() => underWayOf(owner).delete(working))
+    underWayOf(owner).add(working)
     working.catch((error: unknown) => logger.warn({ err: error }, 'Google: something was not sent; it is tried again'))
     return working
   }
@@ -95,7 +95,10 @@ export function openSender(deps: SenderDeps): Sender {
 
   /** How many more requests may wait for a permit: those of a second, so that whoever dies leaves few behind. */
   const roomOf = (owner: BudgetOwner): number =>
-    Math.min(requestsPerSecond - budgets.of(owner).waiting(), underWaySeconds * requestsPerSecond - of(owner).size)
+    Math.min(
+      requestsPerSecond - budgets.of(owner).waiting(),
+      underWaySeconds * requestsPerSecond - underWayOf(owner).size,
+    )
 
   /** Claims what is due, up to so much, and begins to send it. */
   async function beginDue(owner: BudgetOwner, most: number, at: Date): Promise<readonly Promise<unknown>[]> {
@@ -124,7 +127,7 @@ export function openSender(deps: SenderDeps): Sender {
         return
       }
       judge.suspect(owner)
-      if (owner.retryAt <= at && of(owner).size === 0) void begin(owner, () => probe(owner, at))
+      if (owner.retryAt <= at && underWayOf(owner).size === 0) void begin(owner, () => probe(owner, at))
     },
     async sendNow(claimed, pass) {
       const [toSend] = await withClasses(pool, pass.customerId, [{ claimed, pass }])

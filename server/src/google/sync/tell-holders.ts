@@ -1,12 +1,19 @@
-import { GoogleApiError, type IdentifiedMessage, type Message } from '@billfold/google-wallet'
+import { type CallOptions, GoogleApiError, type IdentifiedMessage, type Message } from '@billfold/google-wallet'
 import { type Announcement, notificationsLeft } from './announce.ts'
+import { unless } from './unless.ts'
 
-/** A class or an object, as far as messages go. */
+/** Classes or objects, as far as messages go. */
+interface Resources {
+  patch(id: string, patch: { messages: readonly Message[] }, options: CallOptions): Promise<unknown>
+  addMessage(id: string, message: IdentifiedMessage, options: CallOptions): Promise<unknown>
+}
+
+/** A class or an object that Google has just answered with. */
 interface Told {
-  /** Those that it has. */
-  readonly messages: readonly Message[]
-  patch(patch: { messages: readonly Message[] }): Promise<unknown>
-  addMessage(message: IdentifiedMessage): Promise<unknown>
+  readonly resources: Resources
+  readonly id: string
+  readonly messages: readonly Message[] | undefined
+  readonly options: CallOptions
 }
 
 export interface Telling {
@@ -23,37 +30,32 @@ const keptMessages = 5
 /**
  * Adds a message to a class or an object: with a notification as long as Google shows any today, without one after that.
  * One that is there already, because a process died before it wrote down that it had sent it, is not sent again.
+ *
+ * @param id of the message: the same for the same announcement after a crash, never again after another one
  */
 export async function tellHolders(
-  told: Told,
+  { resources, id: ofResource, messages = [], options }: Told,
   { id, header, body }: Announcement & { readonly id: string },
   notifiedAt: readonly Date[],
   at: Date,
 ): Promise<Telling> {
-  const { messages } = told
   if (messages.some((message) => message.id === id)) return { notified: true, remark: undefined }
-  if (messages.length >= mostMessages) {
-    await told.patch({ messages: messages.slice(-keptMessages).map((kept) => ({ ...kept, messageType: 'TEXT' })) })
-  }
-  const add = (messageType: 'TEXT' | 'TEXT_AND_NOTIFY') => told.addMessage({ id, header, body, messageType })
+  const add = (messageType: 'TEXT' | 'TEXT_AND_NOTIFY') =>
+    resources.addMessage(ofResource, { id, header, body, messageType }, options)
   try {
+    if (messages.length >= mostMessages) {
+      const kept = messages.slice(-keptMessages).map((message) => ({ ...message, messageType: 'TEXT' as const }))
+      await resources.patch(ofResource, { messages: kept }, options)
+    }
     if (notificationsLeft(notifiedAt, at) === 0) {
       await add('TEXT')
       return { notified: false, remark: undefined }
     }
-    try {
-      await add('TEXT_AND_NOTIFY')
-    } catch (error) {
-      // Somebody else has spent them, as another program that uses this issuer.
-      if (!isError(error, 'NOTIFICATION_QUOTA_EXCEEDED')) throw error
-      await add('TEXT')
-    }
+    // Somebody else may have spent them, as another program that uses this issuer.
+    await add('TEXT_AND_NOTIFY').catch(unless('NOTIFICATION_QUOTA_EXCEEDED', () => add('TEXT')))
     return { notified: true, remark: undefined }
   } catch (error) {
-    if (!isError(error, 'INVALID_RESOURCE')) throw error
+    if (!(error instanceof GoogleApiError) || error.code !== 'INVALID_RESOURCE') throw error
     return { notified: false, remark: error.googleMessage }
   }
 }
-
-const isError = (error: unknown, code: GoogleApiError['code']): error is GoogleApiError =>
-  error instanceof GoogleApiError && error.code === code

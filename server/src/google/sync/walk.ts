@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { findPasses } from '../../passes/pass.ts'
 import type { Trx } from '../../platform/database.ts'
@@ -74,6 +75,9 @@ export function walkStep(deps: GoogleDeps, size = pageSize): Promise<boolean> {
   })
 }
 
+/** Between so many passes, phones that ask have their turn. */
+const renderedTogether = 10
+
 /** Those of a page that show something else than Google has, or of which that is not known. */
 async function changedOf(
   deps: GoogleDeps,
@@ -91,7 +95,8 @@ async function changedOf(
     known.map(({ pass_id }) => pass_id),
   )
   const changed = page.filter(({ digest }) => digest === null).map(({ pass_id }) => pass_id)
-  for (const { pass_id, digest } of known) {
+  for (const [index, { pass_id, digest }] of known.entries()) {
+    if (index % renderedTogether === 0) await setImmediate()
     const pass = passes.get(pass_id)
     const shown = pass && (await shownObject(deps, trx, pass, at))
     // What cannot be shown stays as it is.
