@@ -191,8 +191,13 @@ export function loyaltyCard(
 }
 
 /** A square image of one colour, large enough for an icon on every screen. */
-export function icon(background = '#7c3aed'): Promise<Buffer> {
-  return sharp({ create: { width: 120, height: 120, channels: 3, background } })
+export function icon(background?: string): Promise<Buffer> {
+  return picture(120, 120, background)
+}
+
+/** An image of these pixels, in one colour. */
+export function picture(width: number, height: number, background = '#7c3aed'): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background } })
     .png()
     .toBuffer()
 }

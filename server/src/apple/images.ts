@@ -1,6 +1,6 @@
-import { type Files, type ImageStyle, imageBoxes, imagePlan } from '@billfold/pkpass'
+import { type Files, type ImageStyle, type Issue, imageBoxes, imagePlan } from '@billfold/pkpass'
 import type { ImageWorker } from '../assets/image-worker.ts'
-import { findImage } from '../assets/store.ts'
+import { findImage, type ImageSize } from '../assets/store.ts'
 import type { PassContent } from '../passes/content/content.ts'
 import type { Database } from '../platform/database.ts'
 import { rememberRecent } from '../platform/recent.ts'
@@ -13,6 +13,36 @@ export function shownRoles(styles: readonly ImageStyle[], images: PassImages): R
   return (Object.keys(images) as Role[]).filter(
     (role) => images[role] !== undefined && showing(styles, role) !== undefined,
   )
+}
+
+/**
+ * What is cropped of a pass's images, what they are too small for, and which of them no style shows.
+ *
+ * @param sizes of the images by their ids; of one that is not there, nothing is said
+ * @returns the places as the names of files in the package
+ */
+export function imageIssues(
+  styles: readonly ImageStyle[],
+  images: PassImages,
+  sizes: ReadonlyMap<string, ImageSize>,
+): Issue[] {
+  return (Object.keys(images) as Role[]).flatMap((role) => {
+    const size = sizes.get(images[role] ?? '')
+    if (size === undefined) return []
+    const style = showing(styles, role)
+    const issues = style === undefined ? [notShown(styles, role)] : (imagePlan(style, role, size)?.issues ?? [])
+    return issues.map((issue) => ({ ...issue, path: `${role}.png` }))
+  })
+}
+
+function notShown(styles: readonly ImageStyle[], role: Role): Issue {
+  return {
+    code: 'IMAGE_NOT_SHOWN',
+    severity: 'warning',
+    path: role,
+    message: `Apple Wallet shows no ${role} on a ${styles.join(' or ')}.`,
+    fix: 'Leave it out, unless it is for Google Wallet.',
+  }
 }
 
 /** The style that has a place for an image, the pass's own first. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AppleWorld, icon, openAppleWorld } from '../../test/apple-world.ts'
+import { type AppleWorld, icon, openAppleWorld, picture } from '../../test/apple-world.ts'
 import { createCustomer } from '../accounts/customers.ts'
 import type { PassContent } from '../passes/content/content.ts'
 import { reviewApple } from './review.ts'
@@ -152,7 +152,25 @@ describe('reviewApple', () => {
         ({ path }) => path,
       )
     expect(await paths({})).toContain('/content/images/artwork')
-    expect(await paths({ artwork: asset, primaryLogo: asset })).not.toContain('/content/images/artwork')
+    const artwork = await apple.asset(await picture(1074, 1344))
+    expect(await paths({ artwork, primaryLogo: asset })).not.toContain('/content/images/artwork')
     expect(await paths({})).toContain('/content/apple/posterGeneric/secondaryFields')
+  })
+
+  it('warns of what is cut off of an image, what it is too small for, and an image that no style shows', async () => {
+    const [wide, tiny] = await Promise.all([
+      picture(1600, 432).then((bytes) => apple.asset(bytes)),
+      picture(40, 40).then((bytes) => apple.asset(bytes)),
+    ])
+    const about = async (kind: string, images: object) =>
+      (await reviewAll({ kind, images })).warnings
+        .filter(({ code }) => code.startsWith('image_'))
+        .map(({ path, code, message }) => `${path} ${code}: ${message}`)
+    expect(await about('coupon', { icon: tiny, strip: wide, background: wide })).toEqual([
+      expect.stringMatching('^/content/images/icon image_too_small: 40 × 40 pixels are not enough for @2x, @3x'),
+      expect.stringMatching('^/content/images/strip image_cropped: Of 1600 × 432 pixels, [0-9]+ columns'),
+      '/content/images/background image_not_shown: Apple Wallet shows no background on a coupon.',
+    ])
+    expect(await about('coupon', { icon: asset, strip: 'b'.repeat(64) })).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 import { type Issue, lintPass, type PassJson } from '@billfold/pkpass'
-import { missingAssets } from '../assets/store.ts'
+import { type ImageSize, imageSizes } from '../assets/store.ts'
 import type { FieldError } from '../errors.ts'
 import type { PassContent } from '../passes/content/content.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
-import { shownRoles } from './images.ts'
+import { imageIssues, shownRoles } from './images.ts'
 import { appleOf, identityKeys } from './pass-json.ts'
 import { type AppleWarning, fieldErrorsOf, warningsOf } from './places.ts'
 import { imageStylesOf } from './style.ts'
@@ -27,14 +27,12 @@ export async function reviewApple(
   { core }: { readonly core: { readonly database: Database; readonly clock: Clock } },
   { customerId, content, known = [] }: { customerId: string; content: PassContent; known?: readonly FieldError[] },
 ): Promise<AppleReview> {
-  const issues = passIssues(content, core.clock.now())
+  const { images = {} } = content
+  const sizes = await imageSizes(core.database.db, customerId, Object.values(images))
+  const issues = [...passIssues(content, core.clock.now()), ...imageIssues(imageStylesOf(content), images, sizes)]
   const places = known.map(({ path }) => `/content${path}`)
   const isNews = ({ path }: FieldError) => !places.some((place) => touch(path, place))
-  const judged = [
-    ...iconErrors(content),
-    ...(await assetErrors(core.database, customerId, content)),
-    ...fieldErrorsOf(issues),
-  ]
+  const judged = [...iconErrors(content), ...assetErrors(content, sizes), ...fieldErrorsOf(issues)]
   return {
     errors: [...identityErrors(content), ...judged.filter(isNews)],
     warnings: warningsOf(issues).filter(isNews),
@@ -54,19 +52,9 @@ function iconErrors({ images }: PassContent): FieldError[] {
   ]
 }
 
-async function assetErrors(
-  database: Database,
-  customerId: string,
-  { images = {} }: PassContent,
-): Promise<FieldError[]> {
-  const named = Object.entries(images)
-  const missing = await missingAssets(
-    database.db,
-    customerId,
-    named.map(([, id]) => id),
-  )
-  return named
-    .filter(([, id]) => missing.has(id))
+function assetErrors({ images = {} }: PassContent, present: ReadonlyMap<string, ImageSize>): FieldError[] {
+  return Object.entries(images)
+    .filter(([, id]) => !present.has(id))
     .map(([role, id]) => ({
       path: `/content/images/${role}`,
       code: 'unknown_asset',

@@ -1,11 +1,14 @@
 import type pg from 'pg'
 import type { Db } from '../platform/database.ts'
 
-/** An image that is kept, with its bytes: a PNG. */
-export interface StoredImage {
-  readonly bytes: Buffer
+export interface ImageSize {
   readonly widthPixels: number
   readonly heightPixels: number
+}
+
+/** An image that is kept, with its bytes: a PNG. */
+export interface StoredImage extends ImageSize {
+  readonly bytes: Buffer
 }
 
 /** An image by its hash, whoever put it: it shows what its name says. */
@@ -18,15 +21,18 @@ export async function findImage(pool: pg.Pool, sha256: string): Promise<StoredIm
   return rows[0]
 }
 
-/** Those of the ids that a customer has no image for. */
-export async function missingAssets(db: Db, customerId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set()
+/** The sizes of those images that a customer has, by the ids. */
+export async function imageSizes(
+  db: Db,
+  customerId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ImageSize>> {
+  if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('assets')
-    .select('sha256')
+    .select(['sha256', 'width as widthPixels', 'height as heightPixels'])
     .where('customer_id', '=', customerId)
     .where('sha256', 'in', [...ids])
     .execute()
-  const present = new Set(rows.map((row) => row.sha256))
-  return new Set(ids.filter((id) => !present.has(id)))
+  return new Map(rows.map(({ sha256, ...size }) => [sha256, size]))
 }

@@ -110,7 +110,7 @@ export async function openTestStudio(
   const { configuration } = await storeCertificate(accounts, customerId, await authority.issue())
   const jobs = await openJobs({ connectionString: url, logger, queues: passQueues })
   const imageWorker = openImageWorker()
-  const image = await sharp({ create: { width: 60, height: 60, channels: 3, background: '#884422' } })
+  const image = await sharp({ create: { width: 120, height: 120, channels: 3, background: '#884422' } })
     .png()
     .toBuffer()
   const { asset } = await putAsset({ db, clock, imageWorker }, customerId, image)

@@ -162,7 +162,7 @@ describe('billfold campaign', () => {
 
   beforeAll(async () => {
     const wallet = await billfold('wallet', 'add', '--certificate', server.certificates.bundle, '--json')
-    const icon = sharp({ create: { width: 87, height: 87, channels: 3, background: '#5a3214' } })
+    const icon = sharp({ create: { width: 114, height: 114, channels: 3, background: '#5a3214' } })
     await icon.png().toFile(join(server.folder, 'icon.png'))
     const asset = await billfold('asset', 'upload', 'icon.png', '--json')
     draft = coffeeDraft(asset.json<{ id: string }>().id)

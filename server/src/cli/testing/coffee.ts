@@ -33,7 +33,7 @@ export async function publishCoffee(
   more: object = {},
 ): Promise<string> {
   const wallet = await billfold(['wallet', 'add', '--certificate', certificates.bundle, '--json'])
-  const icon = sharp({ create: { width: 87, height: 87, channels: 3, background: '#5a3214' } })
+  const icon = sharp({ create: { width: 114, height: 114, channels: 3, background: '#5a3214' } })
   await icon.png().toFile(join(folder, 'icon.png'))
   const asset = await billfold(['asset', 'upload', 'icon.png', '--json'])
   const file = await write('coffee.json', {
