@@ -135,6 +135,7 @@ export const issueCodes = {
   UPCOMING_IMAGE_NOT_HTTPS: ['error', 'An image of an upcoming event is not served over https'],
   UPCOMING_IMAGE_TOO_LARGE: ['error', 'An image of an upcoming event has more than 2 MB'],
   PERSONALIZATION_INCOMPLETE: ['warning', 'personalization.json is there without all that it needs'],
+  PERSONALIZATION_TOKEN_UNSAFE: ['error', 'What is to be signed for a phone could be something else than its token'],
 
   // two versions
   PASS_NOT_THE_SAME: ['error', 'Two versions have different identifiers, so that they are two passes'],
