@@ -12,6 +12,8 @@ const places: readonly (readonly [place: RegExp, pointer: string])[] = [
   [/^barcodes?(?:\[0\])?(?:\.(message|format|altText))?$/, '/content/barcode/$1'],
   [/^relevantDates?(?:\[(\d+)\])?(?:\..*)?$/, '/content/relevance/dates/$1'],
   [/^locations(?:\[(\d+)\])?(?:\..*)?$/, '/content/relevance/locations/$1'],
+  [/^personalization\.json\.termsAndConditions$/, '/content/enrolment/terms'],
+  [/^personalization\.json(?:\.(description))?.*$/, '/content/enrolment/$1'],
   [/^maxDistance$/, '/content/relevance/maxDistanceMeters'],
   [new RegExp(String.raw`^(${Object.keys(imageSinceIos).join('|')})(?:@[23]x)?\.png$`), '/content/images/$1'],
   [
