@@ -42,7 +42,7 @@ export { openVirtualGoogle, type VirtualGoogle, type VirtualGoogleOptions } from
 export type { PersonalizationInfo } from './phone/fill-in-form.ts'
 export type { PassUpdate } from './phone/get-pass.ts'
 export { faceOfPackage, type PassFace, type ShownField } from './phone/pass-face.ts'
-export { fieldNames, type PersonalizationForm } from './phone/personalization-form.ts'
+export type { PersonalizationForm } from './phone/personalization-form.ts'
 export type { PersonalizationOutcome } from './phone/personalize-pass.ts'
 export { type Clock, openPhone, type Phone, type PhoneOptions } from './phone/phone.ts'
 export { renderLockScreen, renderPass } from './phone/render.ts'

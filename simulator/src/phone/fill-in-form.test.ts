@@ -78,7 +78,7 @@ describe('a form that is not', () => {
       'emailAddress',
       'phoneNumber',
     ])
-    expect(message).toContain('- ISOCountryCode: "Germany" is none.')
+    expect(message).toContain('- ISOCountryCode: "Germany" is no country code.')
     expect(message).toContain('- phoneNumber: It is missing.')
     expect(fix).toContain('Give postalCode. Give two capital letters, as DE.')
   })

@@ -60,7 +60,13 @@ function faultsOf(field: PersonalizationField, values: PersonalizationInfo): Iss
   return [
     ...(values[keys[0]] === undefined ? [fault(keys[0], 'It is missing.', `Give ${keys[0]}.`)] : []),
     ...(keys.includes('ISOCountryCode') && ISOCountryCode !== undefined && !/^[A-Z]{2}$/.test(ISOCountryCode)
-      ? [fault('ISOCountryCode', `${JSON.stringify(ISOCountryCode)} is none.`, 'Give two capital letters, as DE.')]
+      ? [
+          fault(
+            'ISOCountryCode',
+            `${JSON.stringify(ISOCountryCode)} is no country code.`,
+            'Give two capital letters, as DE.',
+          ),
+        ]
       : []),
   ]
 }
@@ -70,7 +76,7 @@ function trimmed(entered: PersonalizationInfo): PersonalizationInfo {
   return Object.fromEntries(filled.filter(([, text]) => text))
 }
 
-/** The family name is the last word of the full name, unless the parts are given. */
+/** The full name and its parts from each other: the family name is the last word, unless a part is given. */
 function withNames(values: PersonalizationInfo): PersonalizationInfo {
   const { fullName, givenName, familyName } = values
   if (givenName !== undefined || familyName !== undefined) {

@@ -8,48 +8,20 @@ import {
   temporaryFolder,
   updatable,
 } from '../testing/development-passes.ts'
+import { ada, later, personalizedCard, phoneWithForm, sentForm, signing } from '../testing/forms.ts'
 import type { RecordedRequest, ScriptedAnswer } from '../testing/scripted-server.ts'
-import { listing, mintForThisFile, modified, openTestPhone, packaged, type TestPhone } from '../testing/test-phone.ts'
+import { listing, mintForThisFile, openTestPhone, packaged, type TestPhone } from '../testing/test-phone.ts'
 
 const mint = await mintForThisFile()
-const ada = { fullName: 'Ada Lovelace', emailAddress: 'ada@example.com' }
-const later = 'Sun, 22 Nov 2026 08:59:00 GMT'
 
-const bodyOf = ({ body }: RecordedRequest) => JSON.parse(body)
 const tokensIn = ({ server }: TestPhone): string[] =>
-  server.requests.filter(({ kind }) => kind === 'personalize').map((request) => bodyOf(request).personalizationToken)
-
-/** Answers as a web service should: with the signature of the token. */
-const signing =
-  (options?: Parameters<typeof mint.sign>[1], by = mint) =>
-  async (request: RecordedRequest): Promise<ScriptedAnswer> => ({
-    status: 200,
-    headers: { 'Content-Type': 'application/octet-stream' },
-    body: await by.sign(bodyOf(request).personalizationToken, options),
-  })
-
-/** A phone that holds a registered pass with a form, which it has been given once; its requests so far are taken. */
-async function phoneWithForm(own: Parameters<typeof formFiles>[0] = {}): Promise<TestPhone> {
-  const test = await openTestPhone(mint)
-  const card = await mint.card(updatable(test.server.url), { files: formFiles(own) })
-  test.server.script('list', listing(['card-1'], '1'), { status: 204 })
-  test.server.script('get', packaged(card, modified), { status: 304 })
-  await test.phone.add(card)
-  test.server.takeLog()
-  return test
-}
-
-/** The pass that the web service has for whoever has filled in the form. */
-const personalized = ({ server }: TestPhone) => mint.card({ ...updatable(server.url), ...storeCard({ points: 100 }) })
-
+  server.requests.filter(({ kind }) => kind === 'personalize').map((request) => sentForm(request).personalizationToken)
 const task = ({ server }: TestPhone) =>
   `Personalize task (pass type ${passTypeIdentifier}, serial number card-1; with web service url ${server.url}) encountered error:`
-const getTask = ({ server }: TestPhone) =>
-  `Get pass task (pass type ${passTypeIdentifier}, serial number card-1, if-modified-since ${modified}; with web service url ${server.url}) encountered error:`
 
 describe('a pass with personalization.json', () => {
   it('is added like any other and shows its form', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const pass = await test.phone.show('card-1')
     expect(pass.registered).toBe(true)
     expect(pass.personalization).toEqual({
@@ -68,7 +40,7 @@ describe('a pass with personalization.json', () => {
   })
 
   it('is updated like any other as long as nobody fills it in', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     test.server.script('list', listing(['card-1'], '2'))
     const news = { ...updatable(test.server.url), ...storeCard({ points: 11 }) }
     test.server.script('get', packaged(await mint.card(news, { files: formFiles() }), later))
@@ -79,10 +51,10 @@ describe('a pass with personalization.json', () => {
 
 describe('filling in a form', () => {
   it('sends it with a token, verifies the signature and puts the personalized pass in the place of the other', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const { phone, server } = test
-    server.script('personalize', signing())
-    server.script('get', packaged(await personalized(test), later))
+    server.script('personalize', signing(mint))
+    server.script('get', await personalizedCard(mint, test))
     test.clock.advance(60_000)
     const { outcome, pass } = await phone.personalize('card-1', ada)
 
@@ -104,8 +76,8 @@ describe('filling in a form', () => {
   })
 
   it('sends JSON without Authorization, with a new token for each pass', async () => {
-    await using test = await phoneWithForm()
-    await using other = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
+    await using other = await phoneWithForm(mint)
     for (const { phone, server } of [test, other]) {
       await phone.personalize('card-1', ada)
       const { headers, body } = server.requests.find(({ kind }) => kind === 'personalize') ?? { headers: {}, body: '' }
@@ -125,36 +97,36 @@ describe('filling in a form', () => {
   })
 
   it('says nothing on the lock screen: the personalized pass is no update', async () => {
-    await using test = await phoneWithForm()
-    test.server.script('personalize', signing())
-    test.server.script('get', packaged(await personalized(test), later))
+    await using test = await phoneWithForm(mint)
+    test.server.script('personalize', signing(mint))
+    test.server.script('get', await personalizedCard(mint, test))
     const { pass } = await test.phone.personalize('card-1', ada)
     expect([test.lockScreen, pass.lockScreen]).toEqual([[], []])
   })
 
   it('takes the signature whatever media type it comes with', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     test.server.script('personalize', async (request) => ({
-      ...(await signing()(request)),
+      ...(await signing(mint)(request)),
       headers: { 'Content-Type': 'text/html' },
     }))
-    test.server.script('get', packaged(await personalized(test), later))
+    test.server.script('get', await personalizedCard(mint, test))
     expect((await test.phone.personalize('card-1', ada)).outcome).toBe('personalized')
   })
 
   it('takes the signature of a renewed certificate of the pass type', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     test.clock.advance(400 * 86_400_000)
     const renewed = { certifiedAt: test.clock.now(), signingTime: test.clock.now() }
-    test.server.script('personalize', signing(renewed))
-    test.server.script('get', packaged(await personalized(test), later))
+    test.server.script('personalize', signing(mint, renewed))
+    test.server.script('get', await personalizedCard(mint, test))
     expect((await test.phone.personalize('card-1', ada)).outcome).toBe('personalized')
   })
 
   it('registers for the updates of another web service if the personalized pass names one', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     await using other = await openTestPhone(mint)
-    test.server.script('personalize', signing())
+    test.server.script('personalize', signing(mint))
     test.server.script('get', packaged(await mint.card(updatable(other.server.url)), later))
     const { pass } = await test.phone.personalize('card-1', ada)
     expect(pass).toMatchObject({ webService: other.server.url, registered: false })
@@ -163,7 +135,7 @@ describe('filling in a form', () => {
   })
 
   it('needs the pass type if passes of several types have that serial number', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     await test.phone.add(await mint.card({}, { type: 'pass.com.example.tea' }))
     await expect(test.phone.personalize('card-1', ada)).rejects.toMatchObject({ code: 'pass_ambiguous' })
     expect((await test.phone.personalize('card-1', ada, passTypeIdentifier)).outcome).toBe('failed')
@@ -186,7 +158,7 @@ describe('a form that the web service does not take', () => {
     ['no body', { status: 200 }, 'Server response was malformed (Missing response data)'],
     ['no answer', { status: 0, hangUp: true }, 'The network connection was lost.'],
   ])('for %s leaves the pass as it was, and /v1/log hears why, once', async (_, answer, error) => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const before = await test.phone.show('card-1')
     test.server.script('personalize', answer)
     const patient = await test.reopen({ retryWaitsMs: [1, 1, 1] })
@@ -205,7 +177,7 @@ describe('a form that the web service does not take', () => {
     [
       'is the token’s, changed on its way',
       async (request) => {
-        const { body } = await signing()(request)
+        const { body } = await signing(mint)(request)
         const bytes = Buffer.from(body ?? '')
         bytes[bytes.length - 1]! ^= 1
         return { status: 200, body: bytes }
@@ -214,16 +186,16 @@ describe('a form that the web service does not take', () => {
     ],
     [
       'comes from the future',
-      signing({ signingTime: new Date('2026-11-23T09:00:00Z') }),
+      signing(mint, { signingTime: new Date('2026-11-23T09:00:00Z') }),
       'It was signed at 2026-11-23T09:00:00.000Z',
     ],
     [
       'was made when its certificate was not valid yet',
-      signing({ signingTime: new Date('2025-01-01T00:00:00Z') }),
+      signing(mint, { signingTime: new Date('2025-01-01T00:00:00Z') }),
       'not yet at 2025-01-01T00:00:00.000Z',
     ],
   ])('because the signature %s', async (_, answer, fault) => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const before = await test.phone.show('card-1')
     test.server.script('personalize', answer)
     expect(await test.phone.personalize('card-1', ada)).toEqual({ outcome: 'failed', pass: before })
@@ -233,9 +205,9 @@ describe('a form that the web service does not take', () => {
   })
 
   it('because the signature leads to a root that the phone does not trust', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     await using other = await stranger()
-    test.server.script('personalize', signing({}, other))
+    test.server.script('personalize', signing(other))
     expect((await test.phone.personalize('card-1', ada)).outcome).toBe('failed')
     expect(test.complaints()).toEqual([expect.stringContaining('which is not trusted')])
   })
@@ -244,8 +216,8 @@ describe('a form that the web service does not take', () => {
     ['pass type', { type: 'pass.com.example.tea' }, 'pass.com.example.tea of team ABCDE12345'],
     ['team', { team: 'ZZZZZ99999' }, `${passTypeIdentifier} of team ZZZZZ99999`],
   ])('because another %s signed', async (_, options, signer) => {
-    await using test = await phoneWithForm()
-    test.server.script('personalize', signing(options))
+    await using test = await phoneWithForm(mint)
+    test.server.script('personalize', signing(mint, options))
     expect((await test.phone.personalize('card-1', ada)).outcome).toBe('failed')
     expect(test.complaints()).toEqual([
       `${task(test)} Personalization token of pass type ${passTypeIdentifier} of team ABCDE12345 was signed for ${signer}`,
@@ -253,10 +225,10 @@ describe('a form that the web service does not take', () => {
   })
 
   it('may be filled in again: the same token is sent, also after a restart, until the pass is personalized', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const { server } = test
-    server.script('personalize', { status: 0, hangUp: true }, { status: 503 }, signing())
-    server.script('get', packaged(await personalized(test), later), { status: 304 })
+    server.script('personalize', { status: 0, hangUp: true }, { status: 503 }, signing(mint))
+    server.script('get', await personalizedCard(mint, test), { status: 304 })
     expect((await test.phone.personalize('card-1', ada)).outcome).toBe('failed')
     expect((await (await test.reopen()).personalize('card-1', ada)).outcome).toBe('failed')
     expect((await test.phone.personalize('card-1', ada)).outcome).toBe('personalized')
@@ -268,7 +240,7 @@ describe('a form that the web service does not take', () => {
   })
 
   it('keeps its token when the package with the form comes again', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const { server, phone } = test
     await phone.personalize('card-1', ada)
     server.script('list', listing(['card-1'], '2'))
@@ -283,79 +255,12 @@ describe('a form that the web service does not take', () => {
   })
 })
 
-describe('a personalized pass that does not come', () => {
-  it.each<[string, (test: TestPhone) => Promise<ScriptedAnswer>, string]>([
-    ['304', async () => ({ status: 304 }), 'Expected the personalized pass, received response code 304'],
-    ['401', async () => ({ status: 401 }), 'Authentication failure'],
-    ['500', async () => ({ status: 500 }), 'Unexpected response code 500'],
-    ['hanging up', async () => ({ status: 0, hangUp: true }), 'The network connection was lost.'],
-    [
-      'the same package again',
-      async ({ server }) => packaged(await mint.card(updatable(server.url), { files: formFiles() }), later),
-      'Expected the personalized pass, received a pass with personalization.json',
-    ],
-    [
-      'a new one with personalization.json still inside',
-      async ({ server }) =>
-        packaged(
-          await mint.card({ ...updatable(server.url), ...storeCard({ points: 100 }) }, { files: formFiles() }),
-          later,
-        ),
-      'Expected the personalized pass, received a pass with personalization.json',
-    ],
-    [
-      'another serial number',
-      async ({ server }) => packaged(await mint.card({ ...updatable(server.url), serialNumber: 'card-2' }), later),
-      'Requested serial number card-1, received serial number card-2',
-    ],
-    [
-      'another pass type',
-      async ({ server }) => packaged(await mint.card(updatable(server.url), { type: 'pass.com.example.tea' }), later),
-      `Requested pass of type ${passTypeIdentifier}, received pass of type pass.com.example.tea`,
-    ],
-    ['nonsense', async () => packaged(Buffer.from('<html>'), later), 'Received invalid pass data ('],
-  ])('but %s leaves the old one, and the next refresh asks again', async (_, answer, error) => {
-    await using test = await phoneWithForm()
-    const { phone, server } = test
-    const before = await phone.show('card-1')
-    server.script('personalize', signing())
-    server.script('get', await answer(test), packaged(await personalized(test), later))
-    expect(await phone.personalize('card-1', ada)).toEqual({ outcome: 'pending', pass: before })
-    expect(test.complaints()).toEqual([expect.stringContaining(`${getTask(test)} ${error}`)])
-
-    expect(await phone.refresh()).toMatchObject([{ outcome: 'updated', lockScreen: undefined }])
-    expect((await phone.show('card-1')).personalization).toBeNull()
-  })
-
-  it('is asked for with If-Modified-Since as ever', async () => {
-    await using test = await phoneWithForm()
-    test.server.script('personalize', signing())
-    await test.phone.personalize('card-1', ada)
-    expect(test.server.requests.findLast(({ kind }) => kind === 'get')?.headers['if-modified-since']).toBe(modified)
-  })
-
-  it('is made up for after a crash', async () => {
-    await using test = await phoneWithForm()
-    test.server.script('personalize', signing())
-    test.server.script('get', packaged(await personalized(test), later))
-    const crashing = await test.reopen({
-      onStep(step) {
-        if (step.kind === 'request' && step.method === 'GET') throw new Error('crash')
-      },
-    })
-    await expect(crashing.personalize('card-1', ada)).rejects.toThrow('crash')
-    const restarted = await test.reopen()
-    await restarted.refresh()
-    expect((await restarted.show('card-1')).personalization).toBeNull()
-  })
-})
-
 describe('no form', () => {
   it('is there on an ordinary pass, on a personalized one, and on one without a web service', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     const { phone, server } = test
-    server.script('personalize', signing())
-    server.script('get', packaged(await personalized(test), later))
+    server.script('personalize', signing(mint))
+    server.script('get', await personalizedCard(mint, test))
     await phone.personalize('card-1', ada)
     await phone.add(await mint.card({ ...updatable(server.url), serialNumber: 'ordinary' }))
     await phone.add(await mint.card({ serialNumber: 'offline' }, { files: formFiles() }))
@@ -372,7 +277,7 @@ describe('no form', () => {
   })
 
   it('is sent that is not filled in: the error names all that is missing', async () => {
-    await using test = await phoneWithForm()
+    await using test = await phoneWithForm(mint)
     await expect(test.phone.personalize('card-1', { phoneNumber: '1' })).rejects.toMatchObject({
       code: 'form_incomplete',
       issues: [{ path: 'fullName' }, { path: 'emailAddress' }],

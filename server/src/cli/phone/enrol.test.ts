@@ -153,7 +153,7 @@ describe('billfold phone enrol', () => {
         'Error: The form is not filled in:',
         '  --name – It is missing. – Give --name <name>.',
         '  --postal-code – It is missing. – Give --postal-code <code>.',
-        '  --country – "Germany" is none. – Give two capital letters, as DE.',
+        '  --country – "Germany" is no country code. – Give two capital letters, as DE.',
         '',
       ].join('\n'),
     )
