@@ -39,4 +39,9 @@ export { type ParsedStrings, parseStrings, type Translation } from './strings/pa
 export type { Translations } from './strings/translations.ts'
 export { type StringsEncoding, writeStrings } from './strings/write.ts'
 export { compileTemplate, type PassChanges, type PassTemplate, type TemplateInput } from './template.ts'
-export { type Verification, type VerifyOptions, verifyPass } from './verify/verify-pass.ts'
+export {
+  type SignatureVerifyOptions,
+  type Verification,
+  verifyDetachedSignature,
+} from './verify/verify-detached-signature.ts'
+export { type VerifyOptions, verifyPass } from './verify/verify-pass.ts'
