@@ -1,6 +1,6 @@
-import type { GoogleLoss } from '../google/loss.ts'
 import type { CampaignAtGoogle } from '../google/sync/campaign-state.ts'
 import type { DraftSource } from './draft.ts'
+import type { DraftReview } from './review-draft.ts'
 import type { Campaign, PublishedRevision } from './store.ts'
 
 /** Campaigns in the words of the HTTP surface. */
@@ -20,10 +20,10 @@ export const draftAnswerOf = ({ draft, draftEditedAt }: Campaign) => ({
   draftEditedAt: draftEditedAt.toISOString(),
 })
 
-export const campaignAnswerOf = (campaign: Campaign, losses: GoogleLoss[], google: CampaignAtGoogle | undefined) => ({
+export const campaignAnswerOf = (campaign: Campaign, review: DraftReview, google: CampaignAtGoogle | undefined) => ({
   ...summaryOf(campaign),
   ...draftAnswerOf(campaign),
-  losses,
+  ...review,
   google: google ? googleAnswerOf(google) : null,
 })
 

@@ -6,15 +6,14 @@ import type { RevisionSource } from '../passes/content/revision.ts'
 import { publishRevision } from '../passes/publish.ts'
 import type { Trx } from '../platform/database.ts'
 import type { CampaignDeps } from './deps.ts'
-import { googleLossesOf } from './google-losses.ts'
-import { reviewDraft } from './review-draft.ts'
+import { type DraftReview, reviewDraft } from './review-draft.ts'
 import { archivedCampaign, type Campaign, findCampaign } from './store.ts'
 
 /**
  * Puts a campaign's draft in force for all its passes. A draft that is in force already makes no new revision.
  *
  * @param options.acceptGoogleLosses whether Google Wallet may come too late for some turns of the calendar
- * @returns the revision in force now, whether it is new, and what Google Wallet cannot show of it
+ * @returns the revision in force now, whether it is new, and what the wallets make of it
  * @throws Problem `campaign_unfit` with every reason, `google_schedule_too_fast`, `not_found`, `campaign_archived`, or
  *   `conflict` when the draft or the campaign is changed meanwhile
  */
@@ -23,15 +22,15 @@ export async function publishDraft(
   customerId: string,
   campaignId: string,
   { acceptGoogleLosses = false }: { acceptGoogleLosses?: boolean | undefined } = {},
-): Promise<{ revision: number; created: boolean; losses: GoogleLoss[] }> {
+): Promise<Pick<DraftReview, 'warnings' | 'losses'> & { revision: number; created: boolean }> {
   const { core } = deps
   const campaign = await findCampaign(core.database.db, customerId, campaignId)
   if (campaign.state === 'archived') throw archivedCampaign(campaignId)
+  // Before the transaction, which then makes sure that the draft is still the same.
+  const { issues, warnings, losses } = await reviewDraft(deps, campaign)
   if (campaign.revision !== null && !campaign.draftDiffers) {
-    return { revision: campaign.revision, created: false, losses: await googleLossesOf(deps, campaign) }
+    return { revision: campaign.revision, created: false, warnings, losses }
   }
-  // The review decodes images: it does so before the transaction, which then makes sure that the draft is still the same.
-  const { issues, losses } = await reviewDraft(deps, campaign)
   if (issues.length > 0) throw unfit(issues)
   const tooFast = losses.filter(({ code }) => code === 'google_schedule_too_fast')
   if (tooFast.length > 0 && !acceptGoogleLosses) throw scheduleTooFast(tooFast)
@@ -43,7 +42,7 @@ export async function publishDraft(
     }
     return publishRevision(core, trx, campaign, campaign.draft as RevisionSource, core.clock.now())
   })
-  return { revision, created: true, losses }
+  return { revision, created: true, warnings, losses }
 }
 
 const unfit = (errors: readonly FieldError[]) =>

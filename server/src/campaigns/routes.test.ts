@@ -20,7 +20,6 @@ describe('POST /api/campaigns', () => {
       passTypeId: 'pass.test.museum',
       googleConfigurationId: null,
       googlePersonalInLinks: false,
-      losses: [],
       google: null,
       state: 'draft',
       revision: null,
@@ -28,6 +27,9 @@ describe('POST /api/campaigns', () => {
       createdAt: studio.now(),
       draft: { tokens: [], content: {}, variants: [] },
       draftEditedAt: studio.now(),
+      issues: expect.arrayContaining([expect.objectContaining({ path: '/content/issuerName', code: 'missing' })]),
+      warnings: expect.any(Array),
+      losses: [],
     })
   })
 

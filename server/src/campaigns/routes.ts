@@ -8,11 +8,11 @@ import { campaignAnswerOf, draftAnswerOf, revisionAnswerOf, summaryOf } from './
 import { changeCampaign } from './change-campaign.ts'
 import { createCampaign } from './create-campaign.ts'
 import type { CampaignDeps } from './deps.ts'
-import { googleLossesOf } from './google-losses.ts'
 import { mayMakeCampaigns } from './may-make-campaigns.ts'
 import { previewCampaign } from './preview.ts'
 import { publishDraft } from './publish-draft.ts'
 import { putDraft } from './put-draft.ts'
+import { reviewDraft } from './review-draft.ts'
 import {
   CampaignAnswer,
   CampaignChanges,
@@ -42,7 +42,7 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     const { customerId, id: campaignId } = campaign
     const at = core.clock.now()
     const google = await campaignAtGoogle(db, { customerId, campaignId }, { requestsPerSecond, at })
-    return campaignAnswerOf(campaign, await googleLossesOf(deps, campaign), google)
+    return campaignAnswerOf(campaign, await reviewDraft(deps, campaign), google)
   }
 
   app.post(
@@ -168,8 +168,8 @@ export function campaignRoutes(app: App, deps: CampaignDeps): void {
     },
     async ({ caller, params: { id }, body }, reply) => {
       mayUseCampaign(caller, id)
-      const { revision, created, losses } = await publishDraft(deps, caller.customerId, id, body ?? {})
-      return reply.code(created ? 201 : 200).send({ revision, losses })
+      const { created, ...published } = await publishDraft(deps, caller.customerId, id, body ?? {})
+      return reply.code(created ? 201 : 200).send(published)
     },
   )
 

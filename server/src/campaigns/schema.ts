@@ -89,6 +89,26 @@ const Source = Type.Object(draftParts)
 
 export const CampaignSummary = Type.Object(campaignParts)
 export const CampaignList = listOf(CampaignSummary)
+const Issues = Type.Array(
+  Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
+  { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
+)
+const Warnings = Type.Array(
+  Type.Object({
+    path: Type.String({ description: 'A JSON Pointer into the draft.' }),
+    code: Type.String(),
+    message: Type.String(),
+    fix: Type.String(),
+    doubt: Type.Optional(
+      Type.String({ description: 'Why Apple’s own words leave it open, so that only a phone can tell.' }),
+    ),
+  }),
+  {
+    description:
+      'What is worth a look: what Apple Wallet passes over in silence or draws otherwise than one may think, and what ' +
+      'Apple asks for. It can be published.',
+  },
+)
 const Losses = Type.Array(
   Type.Object({
     code: Type.String(),
@@ -101,6 +121,7 @@ const Losses = Type.Array(
       'What Google Wallet cannot show as the draft means it; empty without Google Wallet, and while the draft is unfit.',
   },
 )
+const review = { issues: Issues, warnings: Warnings, losses: Losses }
 const orNull = <T extends Type.TSchema>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description })
 
@@ -137,35 +158,13 @@ export const CampaignAnswer = Type.Object({
   google: orNull(AtGoogle, 'What Google has of it; null for one without Google, or not published yet.'),
   draft: Source,
   draftEditedAt: Moment('When the draft was last written.'),
-  losses: Losses,
+  ...review,
 })
 
-export const Issues = Type.Array(
-  Type.Object({ path: Type.String(), code: Type.String(), message: Type.String(), fix: Type.String() }),
-  { description: 'Every reason why the draft cannot be published as it is; empty if it can.' },
-)
-export const Warnings = Type.Array(
-  Type.Object({
-    path: Type.String({ description: 'A JSON Pointer into the draft.' }),
-    code: Type.String(),
-    message: Type.String(),
-    fix: Type.String(),
-    doubt: Type.Optional(
-      Type.String({ description: 'Why Apple’s own words leave it open, so that only a phone can tell.' }),
-    ),
-  }),
-  {
-    description:
-      'What is worth a look: what Apple Wallet passes over in silence or draws otherwise than one may think, and what ' +
-      'Apple asks for. It can be published.',
-  },
-)
 export const DraftAnswer = Type.Object({
   draft: Source,
   draftEditedAt: Moment('When it was written.'),
-  issues: Issues,
-  warnings: Warnings,
-  losses: Losses,
+  ...review,
 })
 export const PublishBody = Type.Union([
   Type.Object(
@@ -180,6 +179,7 @@ export const PublishBody = Type.Union([
 ])
 export const PublishAnswer = Type.Object({
   revision: Type.Integer({ description: 'The revision in force now.' }),
+  warnings: Warnings,
   losses: Losses,
 })
 export const RevisionAnswer = Type.Object({

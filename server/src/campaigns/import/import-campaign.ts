@@ -26,8 +26,9 @@ export interface ImportInput {
   readonly language?: string | undefined
 }
 
-export interface ImportedCampaign extends Pick<DraftReview, 'issues' | 'warnings'> {
+export interface ImportedCampaign {
   readonly campaign: Campaign
+  readonly review: DraftReview
   /** What was wrong with the file, and what of it the campaign does not keep. */
   readonly findings: readonly Finding[]
 }
@@ -57,12 +58,10 @@ export async function importCampaign(
   const draft = form ? { content: { ...content, enrolment: form.enrolment }, tokens: [...form.tokens] } : { content }
   const named = { name: name ?? nameOf(content), kind, draft }
   const campaign = await createCampaign(deps, { customerId, walletConfigurationId, ...named }, [])
-  const { issues, warnings } = await reviewDraft(deps, campaign)
   return {
     campaign,
     findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofFiles, ...ofImages, ...ofContent],
-    issues,
-    warnings,
+    review: await reviewDraft(deps, campaign),
   }
 }
 

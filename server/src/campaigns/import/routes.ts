@@ -31,17 +31,14 @@ export function importRoutes(app: App, deps: ImportDeps): void {
       async ({ caller, query, body }, reply) => {
         mayMakeCampaigns(caller)
         const file = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-        const { campaign, findings, issues, warnings } = await importCampaign(deps, file, {
+        const { campaign, findings, review } = await importCampaign(deps, file, {
           customerId: caller.customerId,
           ...query,
         })
-        return reply.code(201).send({
-          // It has no passes for Google yet.
-          campaign: campaignAnswerOf(campaign, [], undefined),
-          findings: [...findings],
-          issues,
-          warnings,
-        })
+        // Google has nothing of it yet.
+        return reply
+          .code(201)
+          .send({ campaign: campaignAnswerOf(campaign, review, undefined), findings: [...findings] })
       },
     )
   })

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { CampaignAnswer, Issues, Name, Warnings } from '../schema.ts'
+import { CampaignAnswer, Name } from '../schema.ts'
 
 /** Above what any real pass has, and of one request to inflate. */
 export const maxFileBytes = 20 * 1024 * 1024
@@ -40,6 +40,4 @@ export const ImportAnswer = Type.Object({
     }),
     { description: 'What was wrong with the file, and what of it the campaign does not keep.' },
   ),
-  issues: Issues,
-  warnings: Warnings,
 })

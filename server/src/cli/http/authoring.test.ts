@@ -137,9 +137,8 @@ describe('billfold campaign import', () => {
     const imported = await billfold('campaign', 'import', 'Coffee.pass', '--wallet', await wallet(), '--json')
     await rm(join(folder, 'notes.txt'))
     expect(imported.json()).toMatchObject({
-      campaign: { kind: 'loyalty', draft: { content: { issuerName: 'Example Coffee' } } },
+      campaign: { kind: 'loyalty', draft: { content: { issuerName: 'Example Coffee' } }, issues: [] },
       findings: [{ code: 'file_left_out', path: 'notes.txt' }],
-      issues: [],
     })
   })
 
@@ -182,8 +181,13 @@ describe('billfold campaign', () => {
     expect(created).toMatchObject({ code: 0, stderr: '' })
     expect(created.stdout).toMatch(/^State +draft$/m)
     const id = /^Campaign +(cam_\w+)$/m.exec(created.stdout)?.[1] ?? ''
-    expect(await billfold('campaign', 'publish', id)).toMatchObject({ code: 0, stdout: 'Revision 1 is in force.\n' })
-    expect(await billfold('campaign', 'publish', id)).toMatchObject({ stdout: 'Revision 1 is in force already.\n' })
+    expect(created.stdout).toContain('It is fit to be published.')
+    for (const answer of ['Revision 1 is in force.', 'Revision 1 is in force already.']) {
+      const published = await billfold('campaign', 'publish', id)
+      expect(published.code).toBe(0)
+      expect(published.stdout.split('\n')[0]).toBe(answer)
+      expect(published.stdout).toContain('Worth a look, for Apple Wallet: 1 warning.\n  /content/fields/back – ')
+    }
     expect((await billfold('campaign', 'list')).stdout).toMatch(
       new RegExp(`^${id} +Coffee card +loyalty +published +1$`, 'm'),
     )

@@ -13,7 +13,7 @@ export type CampaignAnswer = Static<typeof CampaignAnswerSchema>
 export type DraftAnswer = Static<typeof DraftAnswerSchema>
 export type GoogleLosses = CampaignAnswer['losses']
 
-/** One campaign, for people. Its draft is written as JSON, as it was authored. */
+/** One campaign, for people, with what there is to say of its draft. */
 export function campaignText(campaign: CampaignAnswer, style: Style): string {
   return [
     facts(
@@ -32,9 +32,9 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
       ],
       style,
     ),
+    ...(campaign.draftDiffers || campaign.issues.length > 0 ? ['', ...issueLines(campaign.issues, style)] : []),
+    ...warningLines(campaign.warnings, style),
     ...lossLines(campaign.losses, style),
-    '',
-    JSON.stringify(campaign.draft, null, 2),
   ].join('\n')
 }
 

@@ -1,15 +1,11 @@
 import type { Command } from 'commander'
+import type { Static } from 'typebox'
+import type { PublishAnswer } from '../../campaigns/schema.ts'
 import { noun } from '../command.ts'
 import type { Io } from '../io.ts'
 import { plain, print, table } from '../output.ts'
 import { createCampaignCommand, draftCommand, updateCampaignCommand } from './author-campaign.ts'
-import {
-  type CampaignAnswer,
-  type CampaignSummary,
-  campaignText,
-  type GoogleLosses,
-  lossLines,
-} from './campaign-text.ts'
+import { type CampaignAnswer, type CampaignSummary, campaignText, lossLines, warningLines } from './campaign-text.ts'
 import { openServer, path, type ServerOptions, serverCommand } from './client.ts'
 import { importCampaignCommand } from './import-campaign.ts'
 import { everything } from './pages.ts'
@@ -84,7 +80,9 @@ function showCommand(io: Io): Command {
     .argument('<campaign>', 'its id')
     .action(async (id: string, options: ServerOptions) => {
       const { body: campaign } = await openServer(io, options).ask<CampaignAnswer>({ path: path`/api/campaigns/${id}` })
-      print(io, options, campaign, (style) => campaignText(campaign, style))
+      print(io, options, campaign, (style) =>
+        [campaignText(campaign, style), '', JSON.stringify(campaign.draft, null, 2)].join('\n'),
+      )
     })
 }
 
@@ -93,8 +91,8 @@ function publishCommand(io: Io): Command {
     summary: 'put the draft into force',
     description:
       'Publishes the draft as the next revision: links give out such passes, and those that are out already show it. A ' +
-      'draft that is not fit is refused with every reason. Publishing an unchanged draft changes nothing. What Google ' +
-      'Wallet cannot show of it is listed, if the campaign has passes there.',
+      'draft that is not fit is refused with every reason. Publishing an unchanged draft changes nothing. What is ' +
+      'worth a look for Apple Wallet is listed, and what Google Wallet cannot show, if the campaign has passes there.',
     examples: [
       ['Publish', 'billfold campaign publish cam_…'],
       ['Only if a preview works', 'billfold campaign preview cam_… > preview.txt && billfold campaign publish cam_…'],
@@ -104,14 +102,18 @@ function publishCommand(io: Io): Command {
     .argument('<campaign>', 'its id')
     .option('--accept-google-losses', 'publish it though Google Wallet will be late for some turns of its calendar')
     .action(async (id: string, options: ServerOptions & { acceptGoogleLosses?: true }) => {
-      const { status, body } = await openServer(io, options).ask<{ revision: number; losses: GoogleLosses }>({
+      const { status, body } = await openServer(io, options).ask<Static<typeof PublishAnswer>>({
         method: 'POST',
         path: path`/api/campaigns/${id}/revisions`,
         ...(options.acceptGoogleLosses && { body: { acceptGoogleLosses: true } }),
       })
       const isNew = status === 201 ? '' : ' already'
       print(io, options, body, (style) =>
-        [`Revision ${body.revision} is in force${isNew}.`, ...lossLines(body.losses, style)].join('\n'),
+        [
+          `Revision ${body.revision} is in force${isNew}.`,
+          ...warningLines(body.warnings, style),
+          ...lossLines(body.losses, style),
+        ].join('\n'),
       )
     })
 }

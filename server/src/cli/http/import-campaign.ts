@@ -8,7 +8,7 @@ import type { ImportAnswer } from '../../campaigns/import/schema.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
 import { count, placeLine, print } from '../output.ts'
-import { campaignText, issueLines, warningLines } from './campaign-text.ts'
+import { campaignText } from './campaign-text.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
 
 interface ImportOptions extends ServerOptions {
@@ -42,15 +42,12 @@ export function importCampaignCommand(io: Io): Command {
         query: { walletConfigurationId, name, language },
         file: { type: 'application/vnd.apple.pkpass', bytes: await readPass(io, file) },
       })
-      const { campaign, findings, issues, warnings } = body
+      const { campaign, findings } = body
       print(io, options, body, (style) =>
         [
           campaignText(campaign, style),
-          '',
-          ...(findings.length > 0 ? [style.yellow(`${count(findings.length, 'finding')}:`)] : []),
+          ...(findings.length > 0 ? ['', style.yellow(`In the file: ${count(findings.length, 'finding')}.`)] : []),
           ...findings.map((finding) => placeLine(finding, style)),
-          ...issueLines(issues, style),
-          ...warningLines(warnings, style),
         ].join('\n'),
       )
     })
