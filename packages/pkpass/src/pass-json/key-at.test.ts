@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Issue } from '../errors.ts'
 import type { Type, ValueKind } from './key.ts'
-import { keyAt } from './key-at.ts'
+import { fieldValueType, keyAt } from './key-at.ts'
 import { passObject } from './tables/pass.ts'
 
 const at = (path: string) => keyAt(path.split('.'))
@@ -83,6 +83,18 @@ describe('keyAt', () => {
 
   it('says of the whole pass that it is an object', () => {
     expect(keyAt([])?.type).toBe(passObject)
+  })
+})
+
+describe('the value of a field', () => {
+  it.each([
+    [{ numberStyle: 'PKNumberStyleDecimal' }, 'number'],
+    [{ currencyCode: 'EUR' }, 'number'],
+    [{ dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleNone' }, 'date'],
+    [{ timeStyle: 'PKDateStyleShort' }, 'date'],
+    [{ label: 'X' }, 'fieldValue'],
+  ])('beside %j is a %s', (field, kind) => {
+    expect(fieldValueType(field).kind).toBe(kind)
   })
 })
 

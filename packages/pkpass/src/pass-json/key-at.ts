@@ -1,6 +1,7 @@
 /** What the tables say of a place of pass.json. */
-import type { Key } from './key.ts'
+import type { Key, Type } from './key.ts'
 import { passObject } from './tables/pass.ts'
+import { date, fieldValue, number } from './values.ts'
 
 const whole: Key = { type: passObject, sinceIos: 6 }
 
@@ -25,4 +26,10 @@ function rowWithin(outer: Key, segment: string): Key | undefined {
   const name = Object.hasOwn(keys, segment) ? segment : Object.hasOwn(renamed, segment) ? renamed[segment] : undefined
   const row = name ? keys[name] : undefined
   return row && { ...row, sinceIos: Math.max(row.sinceIos, outer.sinceIos) }
+}
+
+/** What a field's value is, by the styles that stand beside it (Apple, *PassFieldContent*). */
+export function fieldValueType(field: Readonly<Record<string, unknown>>): Type<string | number> {
+  if (field.numberStyle !== undefined || field.currencyCode !== undefined) return number
+  return field.dateStyle !== undefined || field.timeStyle !== undefined ? date : fieldValue
 }
