@@ -86,7 +86,7 @@ describe('a pass of each style', () => {
       ...withoutIdentity(storeCard),
       barcodes: [barcode, { ...barcode, format: 'PKBarcodeFormatCode128' as const }],
     }
-    const { content } = draftOf({ ...pass, barcode: undefined } as PassJson)
+    const { content } = draftOf(pass)
     expect(content.barcode).toEqual({ format: known, message, encoding: 'iso-8859-1' })
     expect(content.apple ?? {}).not.toHaveProperty('barcodes')
   })
