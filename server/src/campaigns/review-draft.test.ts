@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { nfcKey } from '../../../packages/pkpass/src/testing/fixtures.ts'
 import { useTestStudio } from './testing.ts'
 
 const studio = useTestStudio()
@@ -99,6 +100,15 @@ describe('the part for Apple is judged by the tables of its keys, at its authorâ
     expect(lines(inContent.warnings)).toEqual(expect.arrayContaining(warned('/content')))
     const inVariant = await judged({}, { apple: unknown })
     expect(lines(inVariant.warnings)).toEqual(expect.arrayContaining(warned('/variants/0/content')))
+  })
+
+  test('NFC with a certificate that is not for it, where it is asked for first', async () => {
+    const nfc = { message: 'M', encryptionPublicKey: nfcKey }
+    const warned = async (...of: Parameters<typeof judged>) =>
+      lines((await judged(...of)).warnings).filter((line) => line.includes('nfc'))
+    expect(await warned({ apple: { nfc } })).toEqual(['/content/apple/nfc nfc_not_certified'])
+    expect(await warned({}, { apple: { nfc } })).toEqual(['/variants/0/content/apple/nfc nfc_not_certified'])
+    expect(await warned({})).toEqual([])
   })
 
   test('a templateâ€™s result as well, told once', async () => {
