@@ -98,6 +98,7 @@ describe('a template’s result in the raw part for Apple', () => {
     ['semantics/wifiAccess/0/captiveTokenAuthURL', 'file:///x', 'unsafe_link'],
     ['appLaunchURL', 'coffee://card', 'unsafe_link'],
     ['keyFromTheFutureURL', 'javascript:alert(1)', 'unsafe_link'],
+    ['userInfo/url', 'javascript:alert(1)', 'unsafe_link'],
     ['storeCard/backFields/0/attributedValue', '', undefined],
   ])('at %s does not take %j', (path, token, code) => {
     expect(shown(nested(path, x), token)).toEqual(

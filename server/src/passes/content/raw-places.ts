@@ -4,14 +4,15 @@ import { isJsonObject } from './json.ts'
 
 /**
  * What a template's result becomes at a place of a raw part: for Apple, what the tables of pass.json's keys declare there;
- * for Google, and for keys of Apple's that no table knows, text, unless the name says that it could do more than stand there.
+ * for Google, and where those tables know no key or allow anything, text, unless the name says that it could do more than
+ * stand there.
  *
  * @param path segments into content
  * @param parent what the template stands in
  */
 export function rawPlace(path: readonly string[], source: string, parent: unknown): ResultPlace {
   const declared = appleKey(path)?.type
-  if (declared === undefined) return { type: typeByName(path) }
+  if (declared === undefined || declared.kind === 'any') return { type: typeByName(path) }
   if (declared.kind === 'appUrl') return declaredPlace(declared, appUrlType(source))
   return declaredPlace(declared.kind === 'fieldValue' && isJsonObject(parent) ? fieldValueType(parent) : declared)
 }
