@@ -121,6 +121,12 @@ describe('what Wallet does not take of the rest is told where its author wrote i
     )
   })
 
+  it('links among them, which stand on the back after its fields', () => {
+    const back = [{ key: 'link-1', value: 'Not a link' }]
+    const links = [{ label: 'Shop', url: 'https://a.example' }]
+    expect(told({}, { fields: { ...fields, back }, links })).toContain('/content/links/0 field_key_duplicate')
+  })
+
   it('and what neither says, in the raw part', () => {
     const apple = { preferredStyleSchemes: ['posterEventTicket', 'eventTicket'] }
     expect(told(apple)).toContain('/content/apple/semantics/venueName scheme_requirement_missing')

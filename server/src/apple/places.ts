@@ -64,8 +64,16 @@ function placesIn({ apple, ...rest }: PassContent): (path: string) => string {
     if (image.test(path)) return path.replace(image, '/content/images/$1')
     const segments = segmentsOf(path)
     const raw = apple && pathInRawPart(made, apple, segments, 'key')
-    return raw ? `/content/apple${pointerOf(raw)}` : (placeInParts(path) ?? `/content/apple${pointerOf(segments)}`)
+    if (raw) return `/content/apple${pointerOf(raw)}`
+    return linkPlace(path, rest.fields.back.length) ?? placeInParts(path) ?? `/content/apple${pointerOf(segments)}`
   }
+}
+
+/** Links come after the fields of the back. */
+function linkPlace(path: string, fieldsOnBack: number): string | undefined {
+  const index = /^\w+\.backFields\[(\d+)\]/.exec(path)?.[1]
+  const link = Number(index ?? -1) - fieldsOnBack
+  return link < 0 ? undefined : `/content/links/${link}`
 }
 
 function placeInParts(path: string): string | undefined {
