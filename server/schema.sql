@@ -275,6 +275,8 @@ create table passes (
   version bigint not null default 0,
   modified_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  enrolled_at timestamp with time zone,
+  enrolment_digest bytea,
   constraint passes_pkey PRIMARY KEY (customer_id, id),
   constraint passes_customer_id_campaign_id_fkey FOREIGN KEY (customer_id, campaign_id) REFERENCES campaigns(customer_id, id),
   constraint passes_customer_id_contact_id_fkey FOREIGN KEY (customer_id, contact_id) REFERENCES contacts(customer_id, id)

@@ -207,6 +207,13 @@ export const errorKinds = {
       'its address names, or there is no such pass. Which of them is not said.',
     remedy: 'Use `authenticationToken`, `passTypeIdentifier` and `serialNumber` of one and the same pass.',
   },
+  personalization_not_offered: {
+    status: 404,
+    title: 'The pass offers no form to enrol',
+    happened:
+      'A phone sent the form of a rewards programme, but there is no such pass, its campaign has no form, or its holder has enrolled already.',
+    remedy: 'Fetch the pass anew: one that still offers the form holds a `personalization.json`.',
+  },
   too_many_devices: {
     status: 403,
     title: 'The pass is on too many devices',

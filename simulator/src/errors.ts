@@ -9,6 +9,8 @@ export const simulatorErrorCodes = {
   authority_not_valid: 'The development authority is not valid at the time it is used.',
   certificate_request_invalid: 'A certificate was asked for with values that no such certificate can bear.',
   file_unreadable: 'The .pkpass file cannot be read.',
+  form_incomplete: 'Something that the form of a pass asks for is missing, or is not what it should be.',
+  form_missing: 'The pass has no form to fill in, or no longer.',
   google_command_invalid: 'The virtual Google was given a command that it does not know, or one with unfit values.',
   google_port_unavailable: 'The virtual Google cannot listen on the port that it was given.',
   google_state_damaged: 'The file in which the virtual Google keeps what it knows cannot be understood.',

@@ -23,6 +23,10 @@ export function orNull(check: Check): Check {
   return (value, path) => (value === null ? [] : check(value, path))
 }
 
+export function orAbsent(check: Check): Check {
+  return (value, path) => (value === undefined ? [] : check(value, path))
+}
+
 export function listOf(check: Check): Check {
   return (value, path) =>
     Array.isArray(value) ? value.flatMap((item, index) => check(item, `${path}[${index}]`)) : [`${path} is not a list`]

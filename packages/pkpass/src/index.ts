@@ -32,6 +32,7 @@ export type { LintContext } from './lint/subject.ts'
 export type { PassFile } from './pass-file.ts'
 export { normalisePass } from './pass-json/normalise-pass.ts'
 export type * from './pass-json/types.ts'
+export { isPersonalizationToken, signPersonalizationToken } from './personalization/sign-token.ts'
 export { type OpenedPackage, openPackage, type PassContents, type ReadLimits, readPass } from './read.ts'
 export type { ServedFile } from './served-file.ts'
 export { type Locale, type LocalizationReport, localizationReport } from './strings/localization.ts'
@@ -39,4 +40,9 @@ export { type ParsedStrings, parseStrings, type Translation } from './strings/pa
 export type { Translations } from './strings/translations.ts'
 export { type StringsEncoding, writeStrings } from './strings/write.ts'
 export { compileTemplate, type PassChanges, type PassTemplate, type TemplateInput } from './template.ts'
-export { type Verification, type VerifyOptions, verifyPass } from './verify/verify-pass.ts'
+export {
+  type SignatureVerifyOptions,
+  type Verification,
+  verifyDetachedSignature,
+} from './verify/verify-detached-signature.ts'
+export { type VerifyOptions, verifyPass } from './verify/verify-pass.ts'

@@ -135,6 +135,7 @@ export const issueCodes = {
   UPCOMING_IMAGE_NOT_HTTPS: ['error', 'An image of an upcoming event is not served over https'],
   UPCOMING_IMAGE_TOO_LARGE: ['error', 'An image of an upcoming event has more than 2 MB'],
   PERSONALIZATION_INCOMPLETE: ['warning', 'personalization.json is there without all that it needs'],
+  PERSONALIZATION_TOKEN_UNSAFE: ['error', 'What is to be signed for a phone could be something else than its token'],
 
   // two versions
   PASS_NOT_THE_SAME: ['error', 'Two versions have different identifiers, so that they are two passes'],
@@ -181,7 +182,7 @@ export const issueCodes = {
   SIGNER_COUNT_WRONG: ['error', 'The signature has no signer or several'],
   SIGNER_CERTIFICATE_MISSING: ['error', 'The certificate of the signer is not embedded'],
   CONTENT_TYPE_WRONG: ['error', 'The content type among the signed attributes is not data'],
-  MESSAGE_DIGEST_MISMATCH: ['error', 'The signature was made for another manifest.json'],
+  MESSAGE_DIGEST_MISMATCH: ['error', 'The signature was made for something else, like another manifest.json'],
   SIGNING_TIME_MISSING: ['error', 'The signature has no signing time'],
   SIGNING_TIME_IN_FUTURE: ['error', 'The signing time has not come yet'],
   ATTRIBUTES_NOT_IN_ORDER: ['warning', 'The signed attributes are not in the order of DER'],

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { detachedSigner } from './cms/signed-data.ts'
 import { type Issue, issueOf, PassError, type PassErrorCode, refuseErrors } from './errors.ts'
 import { checkTemplateFiles, type Files } from './files.ts'
-import { validityIssues } from './identity/certificate-checks.ts'
+import { identityValidityIssues } from './identity/certificate-checks.ts'
 import type { Identity } from './identity/load-identity.ts'
 import { nfcIssues } from './identity/nfc.ts'
 import { imageIssues } from './images/check-files.ts'
@@ -74,7 +74,7 @@ export function compileTemplate({ identity, pass, translations = {}, ...input }:
     warnings: issues,
     async issue(own, { signingTime = new Date() } = {}) {
       const merged = { ...base, ...own } as PassJson
-      refuseErrors('PASS_REFUSED', [...lintPass(merged, context), ...identityIssues(identity, signingTime)])
+      refuseErrors('PASS_REFUSED', [...lintPass(merged, context), ...identityValidityIssues(identity, signingTime)])
 
       const passJson = Buffer.from(encodePass('PASS_REFUSED', merged))
       const manifest = Buffer.from(`${manifestStart}"pass.json":"${hash('sha1', passJson)}"}`)
@@ -91,14 +91,6 @@ export function compileTemplate({ identity, pass, translations = {}, ...input }:
       ])
     },
   }
-}
-
-function identityIssues(identity: Identity, signingTime: Date): Issue[] {
-  if (signingTime >= identity.notBefore && signingTime <= identity.notAfter) return []
-  return [
-    ...validityIssues(identity.certificate, 'certificate', signingTime),
-    ...validityIssues(identity.intermediate, 'intermediate', signingTime),
-  ]
 }
 
 function encodePass(refusal: PassErrorCode, pass: PassJson): string {

@@ -7,7 +7,7 @@ import { isRetired } from '../passes/retirement.ts'
 import type { AppleDeps } from './deps.ts'
 import { appleOf } from './pass-json.ts'
 import { fieldErrorsOf } from './places.ts'
-import { imageStylesOf } from './style.ts'
+import { commonPartsOf } from './template.ts'
 
 export interface ApplePass {
   readonly file: PassFile
@@ -29,7 +29,7 @@ export async function applePassOf(deps: AppleDeps, pass: Pass, at: Date): Promis
   if (!owner) throw new Error(`Nobody has the pass type ${pass.passTypeId} of pass ${pass.id}.`)
   const identity = await deps.identities.byConfiguration(owner.customerId, owner.configurationId)
   try {
-    const template = await deps.templates.of(identity, imageStylesOf(content), content.images ?? {})
+    const template = await deps.templates.of(identity, commonPartsOf(content))
     const retired = isRetired(content, pass.voidedAt, at)
     const file = await template.issue({ ...appleOf(content), ...identityOf(deps, pass, retired) }, { signingTime: at })
     return { file, retired }

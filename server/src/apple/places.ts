@@ -19,6 +19,8 @@ const places: readonly (readonly [place: RegExp, pointer: string])[] = [
   [/^barcodes?(?:\[0\])?(?:\.(message|format|altText))?$/, '/content/barcode/$1'],
   [/^relevantDates?(?:\[(\d+)\])?(?:\..*)?$/, '/content/relevance/dates/$1'],
   [/^locations(?:\[(\d+)\])?(?:\..*)?$/, '/content/relevance/locations/$1'],
+  [/^personalization\.json\.termsAndConditions$/, '/content/enrolment/terms'],
+  [/^personalization\.json(?:\.(description))?.*$/, '/content/enrolment/$1'],
   [/^maxDistance$/, '/content/relevance/maxDistanceMeters'],
   [
     new RegExp(String.raw`^\w+\.(${slots.join('|')})Fields(?:\[(\d+)\])?(?:\.(key|label|value|changeMessage|row))?`),

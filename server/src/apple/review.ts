@@ -8,6 +8,7 @@ import { imageIssues, shownRoles } from './images.ts'
 import { appleOf, identityKeys } from './pass-json.ts'
 import { type AppleWarning, fieldErrorsOf, warningsOf } from './places.ts'
 import { imageStylesOf } from './style.ts'
+import { commonPartsOf } from './template.ts'
 
 export interface AppleReview {
   /** Everything for which Apple Wallet would refuse passes with this content. */
@@ -80,9 +81,13 @@ const someIdentity: PassJson = {
   passTypeIdentifier: 'pass.example',
   teamIdentifier: 'TEAM',
   serialNumber: 'serial',
+  webServiceURL: 'https://passes.example',
+  authenticationToken: '0123456789abcdef',
 }
 
 function passIssues(content: PassContent, at: Date): Issue[] {
-  const files = shownRoles(imageStylesOf(content), content.images ?? {}).map((role) => `${role}.png`)
-  return lintPass({ ...someIdentity, ...appleOf(content) }, { files, at })
+  const { styles, images, personalization } = commonPartsOf(content)
+  const files = shownRoles(styles, images).map((role) => `${role}.png`)
+  const context = { files, at, ...(personalization && { personalization }) }
+  return lintPass({ ...someIdentity, ...appleOf(content) }, context)
 }

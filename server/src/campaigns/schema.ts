@@ -211,6 +211,7 @@ export const PreviewInput = Type.Object(
         {
           installedAt: Type.Optional(Moment('When it was first installed; never if absent.')),
           voidedAt: Type.Optional(Moment('Since when it is void; not if absent.')),
+          enrolledAt: Type.Optional(Moment('When its holder enrolled; not yet if absent.')),
         },
         { additionalProperties: false },
       ),

@@ -107,6 +107,11 @@ function unshownParts(content: PassContent, { vertical }: Plan): ContentLoss[] {
     message: 'Only Apple Wallet is told this.',
     fix: 'Google has keys of its own: give them in google.class and google.object.',
   }))
+  if (content.enrolment !== undefined) {
+    const message = 'Google has no form by which people enrol: nobody is asked there.'
+    const fix = 'Ask for it on a page of yours, and put that into "links".'
+    losses.push({ code: 'apple_only', path: ['enrolment', 'description'], message, fix })
+  }
   const { logoText, issuerName } = content
   if (logoText && logoText !== issuerName && vertical !== 'generic') {
     const message = 'Google shows the issuer’s name beside the logo instead.'

@@ -5,6 +5,7 @@ export const eventTypes = {
   download: 'A wallet took the pass in: a device registered for it, or Google says that it was saved.',
   delete: 'A wallet gave the pass up: a device unregistered, or Google says that it was removed.',
   updated: 'The content of a pass changed: its tokens, or a variant entered or left by its own facts.',
+  enrolled: 'The holder of a pass filled in the form by which one enrols; what was filled in became tokens.',
   voided: 'A pass was declared void.',
   restored: 'A void pass became valid again.',
   'campaign.published': 'A campaign got a new revision, which all its passes show.',

@@ -1,9 +1,10 @@
 import type { Trx } from '../platform/database.ts'
 import { changePass } from './change.ts'
 import { sealTokens } from './contact.ts'
+import type { TokenDeclaration } from './content/revision.ts'
 import type { Core } from './core.ts'
 import type { Pass } from './pass.ts'
-import { effective, merge, splitPersonal, type TokenChanges, typed } from './tokens.ts'
+import { effective, merge, splitPersonal, type TokenChanges, type Tokens, typed } from './tokens.ts'
 
 /** Who sets tokens. A link carries the time it was made; an API call is always the newest word. */
 export type ChangeSource = { readonly kind: 'api' } | { readonly kind: 'link'; readonly issuedAt: Date }
@@ -36,9 +37,7 @@ export async function changeTokens(
     await rememberSource(trx, next)
     return { pass: next, visible: false }
   }
-  const changed = splitPersonal(changes, authored.tokens)
-  const kept = splitPersonal(next.tokens, authored.tokens)
-  const sealedChange = sealTokens(pass.contactKey, pass.id, changed.personal)
+  const { columns, shared, sealed } = writtenTokens(pass, changes, next.tokens, authored.tokens)
   const visible = await changePass(
     core,
     trx,
@@ -46,21 +45,35 @@ export async function changeTokens(
     {
       next,
       mustShow: true,
-      columns: {
-        tokens: JSON.stringify(kept.plain),
-        sealed_tokens: sealTokens(pass.contactKey, pass.id, kept.personal),
-        api_tokens: [...next.apiTokens],
-        link_issued_at: next.linkIssuedAt,
-      },
+      columns: { ...columns, api_tokens: [...next.apiTokens], link_issued_at: next.linkIssuedAt },
       event: {
         type: 'updated',
-        data: { reason: 'tokens', tokens: changed.plain, source: source.kind },
-        ...(sealedChange && { sealed: sealedChange }),
+        data: { reason: 'tokens', tokens: shared, source: source.kind },
+        ...(sealed && { sealed }),
       },
     },
     at,
   )
   return { pass: { ...next, changePending: pass.changePending || visible }, visible }
+}
+
+/**
+ * How tokens of a pass are written down: its columns with all of them, and of the changes what an event may say to
+ * others (`shared`) and what only the past is folded from (`sealed`).
+ */
+export function writtenTokens(
+  { contactKey, id }: Pass,
+  changes: TokenChanges,
+  tokens: Tokens,
+  declarations: readonly TokenDeclaration[],
+) {
+  const changed = splitPersonal(changes, declarations)
+  const kept = splitPersonal(tokens, declarations)
+  return {
+    columns: { tokens: JSON.stringify(kept.plain), sealed_tokens: sealTokens(contactKey, id, kept.personal) },
+    shared: changed.plain,
+    sealed: sealTokens(contactKey, id, changed.personal),
+  }
 }
 
 function allowedToLink(pass: Pass, tokens: TokenChanges, issuedAt: Date): TokenChanges | undefined {

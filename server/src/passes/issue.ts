@@ -109,6 +109,8 @@ async function makePass(
     firstInstalledAt: null,
     voidedAt: null,
     restored: null,
+    enrolledAt: null,
+    enrolmentDigest: null,
     createdAt: at,
     revision: campaign.revision,
     campaignArchived: false,

@@ -24,6 +24,9 @@ export interface Pass {
   readonly voidedAt: Date | null
   /** When it was last void and became valid again, if so. */
   readonly restored: { readonly voidedAt: Date; readonly at: Date } | null
+  /** When its holder enrolled, if so, and what names the request by which that was. */
+  readonly enrolledAt: Date | null
+  readonly enrolmentDigest: Buffer | null
   readonly createdAt: Date
   /** The campaign's published revision. */
   readonly revision: number
@@ -52,6 +55,8 @@ export interface PassRow {
   voided_at: Date | null
   restored_from: Date | null
   restored_at: Date | null
+  enrolled_at: Date | null
+  enrolment_digest: Buffer | null
   created_at: Date
   revision: number
   archived: boolean
@@ -69,7 +74,8 @@ export type PassName =
 /** Everything of a pass, by customer; a condition on `p` follows. */
 export const selectPass = `
   select p.customer_id, p.id, p.campaign_id, p.contact_id, k.wrapped_key, p.pass_type_id, p.serial, p.tokens, p.sealed_tokens,
-    p.api_tokens, p.link_issued_at, p.first_installed_at, p.voided_at, p.restored_from, p.restored_at, p.created_at, c.revision, c.state = 'archived' as archived,
+    p.api_tokens, p.link_issued_at, p.first_installed_at, p.voided_at, p.restored_from, p.restored_at, p.enrolled_at, p.enrolment_digest,
+    p.created_at, c.revision, c.state = 'archived' as archived,
     greatest(p.version, c.version) as version, greatest(p.modified_at, c.modified_at) as modified_at,
     exists (select from log_unnumbered u where u.customer_id = p.customer_id and u.pass_id = p.id and u.visible)
       or exists (select from log_unnumbered u where u.customer_id = p.customer_id and u.pass_id is null
@@ -138,6 +144,7 @@ export function stateOf(pass: Pass): PassState {
       ...(pass.firstInstalledAt && { installedAt: pass.firstInstalledAt }),
       ...(pass.voidedAt && { voidedAt: pass.voidedAt }),
       ...(pass.restored && { restored: pass.restored }),
+      ...(pass.enrolledAt && { enrolledAt: pass.enrolledAt }),
     },
   }
 }
@@ -158,6 +165,8 @@ export function asPass(keys: Keys, row: PassRow): Pass {
     firstInstalledAt: row.first_installed_at,
     voidedAt: row.voided_at,
     restored: row.restored_from && row.restored_at && { voidedAt: row.restored_from, at: row.restored_at },
+    enrolledAt: row.enrolled_at,
+    enrolmentDigest: row.enrolment_digest,
     createdAt: row.created_at,
     revision: row.revision,
     campaignArchived: row.archived,

@@ -25,16 +25,18 @@ export async function stateAt(db: Db, pass: Pass, at: Date): Promise<PassState |
       select 1, seq, type, at, data, sealed from log_unnumbered
         where customer_id = ${pass.customerId} and pass_id = ${pass.id}
     ) as events
-    where at <= ${at} and type in ('created', 'updated', 'download', 'voided', 'restored')
+    where at <= ${at} and type in ('created', 'updated', 'download', 'voided', 'restored', 'enrolled')
     order by part, place`.execute(db)
   if (rows.length === 0) return undefined
   let tokens: Tokens = {}
   let installedAt: Date | undefined
+  let enrolledAt: Date | undefined
   let voidedAt: Date | undefined
   let restored: { voidedAt: Date; at: Date } | undefined
   for (const event of rows) {
     tokens = merge(tokens, { ...event.data.tokens, ...unsealTokens(pass.contactKey, pass.id, event.sealed) })
     if (event.type === 'download') installedAt ??= event.at
+    if (event.type === 'enrolled') enrolledAt = event.at
     if (event.type === 'voided') voidedAt = event.at
     if (event.type === 'restored' && voidedAt) {
       restored = { voidedAt, at: event.at }
@@ -43,6 +45,11 @@ export async function stateAt(db: Db, pass: Pass, at: Date): Promise<PassState |
   }
   return {
     tokens: nest(tokens),
-    facts: { ...(installedAt && { installedAt }), ...(voidedAt && { voidedAt }), ...(restored && { restored }) },
+    facts: {
+      ...(installedAt && { installedAt }),
+      ...(voidedAt && { voidedAt }),
+      ...(restored && { restored }),
+      ...(enrolledAt && { enrolledAt }),
+    },
   }
 }

@@ -174,6 +174,7 @@ function answer(pass: Pass): PassAnswer {
     ...nest(pass.tokens),
     firstInstalledAt: pass.firstInstalledAt?.toISOString() ?? null,
     voidedAt: pass.voidedAt?.toISOString() ?? null,
+    enrolledAt: pass.enrolledAt?.toISOString() ?? null,
     createdAt: pass.createdAt.toISOString(),
     version: pass.version,
   } as PassAnswer

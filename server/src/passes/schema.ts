@@ -67,6 +67,7 @@ export const PassAnswer = Type.Object({
   voucher: Type.Record(Type.String(), TokenValue),
   firstInstalledAt: instant('When the first wallet took it in; never taken back.'),
   voidedAt: instant('Since when it is void.'),
+  enrolledAt: instant('When its holder enrolled by the form that the campaign has.'),
   createdAt: Type.String({ format: 'date-time' }),
   version: Type.Integer({ description: 'The log number of its last visible change, or of its campaign’s.' }),
 })

@@ -48,6 +48,8 @@ export interface PassesTable {
   voided_at: Date | null
   restored_from: Date | null
   restored_at: Date | null
+  enrolled_at: Date | null
+  enrolment_digest: Buffer | null
   version: Generated<number>
   modified_at: Date
   created_at: Date

@@ -1,6 +1,7 @@
 import { type Issue, type PassJson, readPass, verifyPass } from '@billfold/pkpass'
 import { localizedPass } from './localize.ts'
 import { textAt } from './pass-json.ts'
+import { isPersonalizable } from './personalization-form.ts'
 import { webServiceOf } from './urls.ts'
 import type { HeldPass } from './wallet-state.ts'
 
@@ -15,6 +16,8 @@ export interface AcceptedPass {
   readonly manifestDigest: string
   /** Where it gets its updates; both null for a pass that never changes. */
   readonly service: Pick<HeldPass, 'webService' | 'authenticationToken'>
+  /** Whether it has personalization.json. */
+  readonly isPersonalizable: boolean
 }
 
 /**
@@ -39,6 +42,7 @@ export function acceptPass(
     passTypeIdentifier: textAt(pass, 'passTypeIdentifier') ?? '',
     serialNumber: textAt(pass, 'serialNumber') ?? '',
     manifestDigest: contents.manifestDigest,
+    isPersonalizable: isPersonalizable(contents),
     service:
       webServiceURL === undefined || authenticationToken === undefined
         ? { webService: null, authenticationToken: null }

@@ -39,6 +39,7 @@ export async function addPass(
     addedAt: at,
     updatedAt: at,
     lockScreen: earlier?.lockScreen ?? [],
+    personalizationToken: accepted.isPersonalizable ? earlier?.personalizationToken : undefined,
   }
   // The pass is back: an unconfirmed removal of it must not be confirmed any more.
   await wallet.save(withoutRemoval(withPass(wallet.state, held), held))

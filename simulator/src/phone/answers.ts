@@ -52,6 +52,12 @@ export function judgePass({ status, body }: Answer): Judgement<Uint8Array | unde
   return body.length > 0 ? { accepted: body } : malformed('Missing response data')
 }
 
+/** A filled-in form is answered with 200 and the signature of its token; of its media type nothing is asked. */
+export function judgeTokenSignature({ status, body }: Answer): Judgement<Uint8Array> {
+  if (status !== 200) return { error: unexpected(status) }
+  return body.length > 0 ? { accepted: body } : malformed('Missing response data')
+}
+
 /** Log lines have arrived with 200 only. */
 export function judgeLog({ status }: Answer): Judgement<true> {
   return status === 200 ? { accepted: true } : { error: unexpected(status) }

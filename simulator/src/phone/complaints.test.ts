@@ -27,6 +27,10 @@ describe('complaints in the words of iOS', () => {
       'Get pass task (pass type pass.com.example, serial number s1, if-modified-since Tue, 09 Aug 2016 21:57:32 GMT; with web service url https://passes.example.com) encountered error: Authentication failure',
     ],
     [
+      taskFailed({ name: 'Personalize', ...about }, url, 'Unexpected response code 404'),
+      'Personalize task (pass type pass.com.example, serial number s1; with web service url https://passes.example.com) encountered error: Unexpected response code 404',
+    ],
+    [
       serviceAtFault('pass.com.example', url, 'Update requested for unregistered serial number s1'),
       'Web service error for pass.com.example (https://passes.example.com): Update requested for unregistered serial number s1',
     ],

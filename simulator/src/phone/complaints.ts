@@ -23,6 +23,7 @@ export type Task =
       readonly serialNumber: string
       readonly ifModifiedSince: string | null
     }
+  | { readonly name: 'Personalize'; readonly passTypeIdentifier: string; readonly serialNumber: string }
 
 /** The complaint that a task failed. */
 export function taskFailed(task: Task, webService: string, error: string): string {
@@ -39,6 +40,8 @@ function partsOf(task: Task): readonly string[] {
       return [`for device ${task.device}`, type, `last updated ${task.lastUpdated ?? '(null)'}`]
     case 'Get pass':
       return [type, `serial number ${task.serialNumber}`, `if-modified-since ${task.ifModifiedSince ?? '(null)'}`]
+    case 'Personalize':
+      return [type, `serial number ${task.serialNumber}`]
   }
 }
 

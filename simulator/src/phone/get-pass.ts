@@ -1,9 +1,10 @@
-import { comparePasses, type Issue } from '@billfold/pkpass'
+import { comparePasses, type Issue, readPass } from '@billfold/pkpass'
 import { type AcceptedPass, acceptPass } from './accept.ts'
 import { type Answer, type Judgement, judgePass } from './answers.ts'
 import { faults } from './complaints.ts'
-import { readLocalizedPass } from './localize.ts'
+import { localizedPass } from './localize.ts'
 import { textAt } from './pass-json.ts'
+import { isPersonalizable } from './personalization-form.ts'
 import { getRequest } from './requests.ts'
 import { attempt, complainAboutService, type Session } from './session.ts'
 import { type UpdatablePass, withPass, withPassChanged } from './wallet-changes.ts'
@@ -19,14 +20,20 @@ export interface PassUpdate {
   readonly lockScreen: string | undefined
 }
 
+/**
+ * Why a phone asks for a pass: an earlier event has made that due, the web service has named it as changed, or it has
+ * just signed for a form and must give the personalized pass.
+ */
+export type Occasion = 'due' | 'named' | 'personalized'
+
 /** Served a moment after it changed, a pass that iOS already has is no reason to complain. */
 const unchangedGraceMs = 300_000
 
 /**
- * Gets a pass (Apple, *Send an Updated Pass*) and shows on the lock screen what its update says. `requested`: the web
- * service had named it as changed.
+ * Gets a pass (Apple, *Send an Updated Pass*) and shows on the lock screen what its update says. A personalized pass is
+ * no update but takes the place of the one with the form, in silence (Apple, *Return a Personalized Pass*).
  */
-export async function getPass(session: Session, held: UpdatablePass, requested: boolean): Promise<PassUpdate> {
+export async function getPass(session: Session, held: UpdatablePass, occasion: Occasion): Promise<PassUpdate> {
   const { wallet } = session
   const answer = await attempt(session, {
     task: {
@@ -37,7 +44,7 @@ export async function getPass(session: Session, held: UpdatablePass, requested: 
     },
     webService: held.webService,
     request: getRequest(held, held.lastModified),
-    judge: (answer) => judgePackage(session, held, answer),
+    judge: (answer) => judgePackage(session, held, occasion, answer),
   })
   const about = { passTypeIdentifier: held.passTypeIdentifier, serialNumber: held.serialNumber }
   if (!answer) return { ...about, outcome: 'failed', lockScreen: undefined }
@@ -54,7 +61,7 @@ export async function getPass(session: Session, held: UpdatablePass, requested: 
   if (received && held.lastModified !== null) {
     await complainAboutService(session, held, faults.ifModifiedSinceIgnored(held.serialNumber, held.lastModified))
   }
-  if (requested && isLongUnchanged(held.lastModified, session.now())) {
+  if (occasion === 'named' && isLongUnchanged(held.lastModified, session.now())) {
     await complainAboutService(session, held, faults.passUnchanged(held.serialNumber))
   }
   const lastModified = answer.lastModified ?? held.lastModified
@@ -68,11 +75,20 @@ interface PassAnswer {
   readonly lastModified: string | undefined
 }
 
-function judgePackage(session: Session, held: UpdatablePass, answer: Answer): Judgement<PassAnswer> {
+function judgePackage(
+  session: Session,
+  held: UpdatablePass,
+  occasion: Occasion,
+  answer: Answer,
+): Judgement<PassAnswer> {
   const judgement = judgePass(answer)
   if ('error' in judgement) return judgement
   const { lastModified } = answer
-  if (!judgement.accepted) return { accepted: { received: undefined, lastModified } }
+  if (!judgement.accepted) {
+    return occasion === 'personalized'
+      ? { error: `Expected the personalized pass, received response code ${answer.status}` }
+      : { accepted: { received: undefined, lastModified } }
+  }
 
   const received = acceptPass(judgement.accepted, { at: session.now(), roots: session.roots })
   if ('refusals' in received) {
@@ -87,6 +103,9 @@ function judgePackage(session: Session, held: UpdatablePass, answer: Answer): Ju
   if (received.serialNumber !== held.serialNumber) {
     return { error: `Requested serial number ${held.serialNumber}, received serial number ${received.serialNumber}` }
   }
+  if (occasion === 'personalized' && received.isPersonalizable) {
+    return { error: 'Expected the personalized pass, received a pass with personalization.json' }
+  }
   return { accepted: { received, lastModified } }
 }
 
@@ -98,9 +117,9 @@ async function replace(
   const { wallet, timeZone } = session
   const now = session.now()
   const at = now.toISOString()
-  const before = readLocalizedPass(await wallet.bytesOf(held))
-  const [screen] = comparePasses(before, received.pass, { timeZone, at: now }).lockScreen
-  const text = screen?.text
+  const before = readPass(await wallet.bytesOf(held))
+  const [screen] = comparePasses(localizedPass(before), received.pass, { timeZone, at: now }).lockScreen
+  const text = isPersonalizable(before) && !received.isPersonalizable ? undefined : screen?.text
   const changed: HeldPass = {
     ...held,
     file: await wallet.keep(received.bytes),
@@ -112,6 +131,7 @@ async function replace(
     updateDue: false,
     updatedAt: at,
     lockScreen: text === undefined ? held.lockScreen : [...held.lockScreen, { at, text }],
+    personalizationToken: received.isPersonalizable ? held.personalizationToken : undefined,
   }
   await wallet.save(withPass(wallet.state, changed))
   if (text !== undefined) {

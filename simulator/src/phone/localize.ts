@@ -1,4 +1,4 @@
-import { type PassContents, type PassJson, parseStrings, readPass, type Translation } from '@billfold/pkpass'
+import { type PassContents, type PassJson, parseStrings, type Translation } from '@billfold/pkpass'
 
 /** The languages of the phone, the preferred one first. */
 const preferredLanguages = ['en-us', 'en']
@@ -15,15 +15,15 @@ const localizableKeys: ReadonlySet<string> = new Set([
 ])
 
 /** pass.json of a package as a phone set to US English shows it: texts that are keys of its `pass.strings` translated. */
-export function readLocalizedPass(bytes: Uint8Array): PassJson {
-  return localizedPass(readPass(bytes))
+export function localizedPass({ pass, files }: Pick<PassContents, 'pass' | 'files'>): PassJson {
+  return localizedTexts(pass, files)
 }
 
-/** As {@link readLocalizedPass}, of a package that has been read. */
-export function localizedPass({ pass, files }: Pick<PassContents, 'pass' | 'files'>): PassJson {
+/** As {@link localizedPass}, of any JSON of a package. */
+export function localizedTexts<Json>(json: Json, files: PassContents['files']): Json {
   const folder = localizationFolder([...files.keys()])
   const strings = folder === undefined ? undefined : files.get(`${folder}/pass.strings`)
-  return strings ? (translate(pass, parseStrings(strings).translation) as PassJson) : pass
+  return strings ? (translate(json, parseStrings(strings).translation) as Json) : json
 }
 
 /** A package without the phone's language is shown in one that it has: a lone `es.lproj` makes a pass Spanish. */

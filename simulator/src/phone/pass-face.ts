@@ -1,6 +1,7 @@
-import { formatValue, type PassContents, type PassJson, type PassStyleKey, type Viewing } from '@billfold/pkpass'
+import { formatValue, type PassContents, type PassStyleKey, type Viewing } from '@billfold/pkpass'
 import { localizedPass } from './localize.ts'
 import { barcodeOf, type Field, type FieldGroup, fieldsOf, styleOf, textAt } from './pass-json.ts'
+import { formOf, type PersonalizationForm } from './personalization-form.ts'
 
 /** What there is to see of a pass, as an iPhone set to US English writes it. */
 export interface PassFace {
@@ -19,6 +20,8 @@ export interface PassFace {
   readonly voided: boolean
   readonly expired: boolean
   readonly expirationDate: string | null
+  /** The form that the pass awaits to be filled in; null if it awaits none. */
+  readonly personalization: PersonalizationForm | null
 }
 
 export interface ShownField {
@@ -29,11 +32,7 @@ export interface ShownField {
 
 /** The face of a package that has been read, without looking at its signature. */
 export function faceOfPackage(contents: Pick<PassContents, 'pass' | 'files'>, viewing: Viewing): PassFace {
-  return passFace(localizedPass(contents), viewing)
-}
-
-/** The face of a pass whose pass.json is in the phone's language. */
-export function passFace(pass: PassJson, viewing: Viewing): PassFace {
+  const pass = localizedPass(contents)
   const expirationDate = textAt(pass, 'expirationDate') ?? null
   const barcode = barcodeOf(pass)
   const shown = (group: FieldGroup) => fieldsOf(pass, group).map((field) => shownField(field, viewing))
@@ -64,6 +63,7 @@ export function passFace(pass: PassJson, viewing: Viewing): PassFace {
     voided: pass.voided === true,
     expired: expirationDate !== null && Date.parse(expirationDate) <= viewing.at.getTime(),
     expirationDate,
+    personalization: formOf(contents),
   }
 }
 

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
+import { readPass } from '@billfold/pkpass'
 import { SimulatorError } from '../errors.ts'
 import { addPass } from './add-pass.ts'
 import { fetchPackage } from './download.ts'
+import type { PersonalizationInfo } from './fill-in-form.ts'
 import type { PassUpdate } from './get-pass.ts'
-import { readLocalizedPass } from './localize.ts'
 import { exclusively } from './lock.ts'
+import { type PersonalizationOutcome, personalizePass } from './personalize-pass.ts'
 import { refresh } from './refresh.ts'
 import { removePass } from './remove-pass.ts'
 import { rotatePushTokens } from './rotate-push-tokens.ts'
@@ -49,6 +51,17 @@ export interface Phone {
    * @throws SimulatorError `link_failed`, `file_unreadable`, `pass_refused` with every finding
    */
   add(source: string | URL | Uint8Array): Promise<{ readonly pass: WalletPass; readonly replaced: boolean }>
+  /**
+   * Fills in the form of a pass that awaits enrolment ({@link WalletPass.personalization}) and gets the personalized pass.
+   * What the form does not ask for is not sent. `pass` is what the phone holds then, whatever the outcome.
+   * @throws SimulatorError `form_missing`, `form_incomplete` with every input that is missing or does not fit,
+   * `pass_unknown`, `pass_ambiguous` if the pass type is needed too
+   */
+  personalize(
+    serialNumber: string,
+    entered: PersonalizationInfo,
+    passTypeIdentifier?: string,
+  ): Promise<{ readonly outcome: PersonalizationOutcome; readonly pass: WalletPass }>
   /** Does what is still to be done (registrations, removals, updates) and asks every web service what has changed. */
   refresh(): Promise<readonly PassUpdate[]>
   /** Receives a push for a pass type. */
@@ -109,8 +122,8 @@ export async function openPhone(dir: string, options: PhoneOptions): Promise<Pho
       return result
     })
   const look = async (wallet: Wallet, held: HeldPass): Promise<WalletPass> => {
-    const pass = readLocalizedPass(await wallet.bytesOf(held))
-    return walletPass(wallet.state, held, pass, { timeZone, at: now() })
+    const contents = readPass(await wallet.bytesOf(held))
+    return walletPass(wallet.state, held, contents, { timeZone, at: now() })
   }
 
   return {
@@ -122,6 +135,12 @@ export async function openPhone(dir: string, options: PhoneOptions): Promise<Pho
         return { pass: await look(session.wallet, find(session.wallet.state, identity)), replaced }
       })
     },
+    personalize: (serialNumber, entered, passTypeIdentifier) =>
+      change(async (session) => {
+        const held = find(session.wallet.state, { serialNumber, passTypeIdentifier })
+        const outcome = await personalizePass(session, held, entered)
+        return { outcome, pass: await look(session.wallet, find(session.wallet.state, held)) }
+      }),
     refresh: () => change(refresh),
     push: (passTypeIdentifier) => change((session) => answerPush(session, passTypeIdentifier)),
     remove: (serialNumber, passTypeIdentifier) =>

@@ -30,6 +30,7 @@ const card: PassFace = {
   voided: false,
   expired: false,
   expirationDate: null,
+  personalization: null,
 }
 
 describe('a pass in a terminal', () => {
@@ -97,6 +98,26 @@ describe('a pass in a terminal', () => {
     expect(drawn).toContain('│ Example Coffee ')
     expect(drawn).toContain('PDF417  M-1')
     expect(drawn).not.toContain('├')
+  })
+
+  it('that awaits enrolment has its form below', () => {
+    const personalization = {
+      description: 'Join and collect points.',
+      fields: ['PKPassPersonalizationFieldName', 'PKPassPersonalizationFieldPostalCode'],
+      termsAndConditions: 'See the <a href="https://example.com/terms">terms\u001b[2J</a>.',
+    } as const
+    const drawn = renderPass({ ...card, personalization }, { color: false })
+    expect(drawn.split('\n').slice(-6)).toEqual([
+      '├────────────────────────────────────────────────┤',
+      '│ [ Sign Up ]                                    │',
+      '│ Join and collect points.                       │',
+      '│ Asks for: name, postal code                    │',
+      '│ See the terms.                                 │',
+      '╰────────────────────────────────────────────────╯',
+    ])
+    expect(
+      renderPass({ ...card, personalization: { ...personalization, termsAndConditions: null } }, { color: false }),
+    ).not.toContain('terms')
   })
 
   it.each([

@@ -13,6 +13,7 @@ import {
 } from '../card.ts'
 import { cut, fit, printable, wrap } from '../terminal-text.ts'
 import type { PassFace } from './pass-face.ts'
+import { fieldNames } from './personalization-form.ts'
 
 /** As many as iOS puts side by side on most styles. */
 const fieldsPerRow = 4
@@ -23,11 +24,11 @@ export function renderLockScreen({ title, text }: { readonly title: string; read
 }
 
 /**
- * Draws a pass for a terminal: what is on its front, a rule, what is on its back. With `color` it wears the colours of
+ * Draws a pass for a terminal: what is on its front, a rule, what is on its back, and the form that it awaits. With `color` it wears the colours of
  * pass.json by ANSI sequences, else it is plain text. No text of the pass reaches the terminal as a control sequence.
  */
 export function renderPass(pass: PassFace, { color }: { readonly color: boolean }): string {
-  return drawCard([frontOf(pass), backOf(pass)], color ? inkOf(pass) : undefined)
+  return drawCard([frontOf(pass), backOf(pass), formOn(pass)], color ? inkOf(pass) : undefined)
 }
 
 function frontOf(pass: PassFace): readonly Line[] {
@@ -46,6 +47,19 @@ function backOf(pass: PassFace): readonly Line[] {
     ...(field.label ? [[label(cut(oneLine(field.label), columns))]] : []),
     ...wrap(printable(field.value), columns).map((text) => [value(text)]),
   ])
+}
+
+/** Until a pass is personalized, Wallet has a button on its back that opens the form. */
+function formOn({ personalization }: PassFace): readonly Line[] {
+  if (!personalization) return []
+  const { description, fields, termsAndConditions } = personalization
+  const paragraph = (text: string) => wrap(printable(text), columns).map((line) => [value(line)])
+  return [
+    [label('[ Sign Up ]')],
+    ...paragraph(description),
+    ...paragraph(`Asks for: ${fields.map((field) => fieldNames[field]).join(', ')}`),
+    ...(termsAndConditions === null ? [] : paragraph(termsAndConditions.replace(/<[^>]*>/g, ''))),
+  ]
 }
 
 /** The logo text, or else the organisation, and at the other end the header fields. */

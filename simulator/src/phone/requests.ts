@@ -1,8 +1,8 @@
 import { webServiceAddress } from './urls.ts'
 
 /**
- * The five requests that a phone sends to a pass web service (Apple, *Adding a Web Service to Update Passes*). Register,
- * unregister and get are authorised by the pass's token; list and log carry no authorisation.
+ * The six requests that a phone sends to a pass web service (Apple, *Adding a Web Service to Update Passes*). Register,
+ * unregister and get are authorised by the pass's token; list, personalize and log carry no authorisation.
  */
 export interface WebServiceRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -69,6 +69,21 @@ export function getRequest(pass: RegisteredPass, lastModified: string | null): W
       ...authorization(pass),
       ...(lastModified !== null && { 'If-Modified-Since': lastModified }),
     },
+  }
+}
+
+/** Sends what a holder filled in, with a token for the web service to sign. */
+export function personalizeRequest(
+  pass: RegisteredPass,
+  personalizationToken: string,
+  requiredPersonalizationInfo: Readonly<Record<string, string>>,
+): WebServiceRequest {
+  const components = ['passes', pass.passTypeIdentifier, pass.serialNumber, 'personalize']
+  return {
+    method: 'POST',
+    url: webServiceAddress(pass.webService, components),
+    headers: { ...commonHeaders, ...jsonBody },
+    body: JSON.stringify({ personalizationToken, requiredPersonalizationInfo }),
   }
 }
 

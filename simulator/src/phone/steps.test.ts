@@ -23,6 +23,10 @@ it.each<[Step, string]>([
   ],
   [{ kind: 'complaint', webService: 'https://passes.example.com', line: '[…] oh' }, 'Wallet complains: […] oh'],
   [{ kind: 'retry', waitMs: 500 }, 'Trying again in 0.5 s'],
+  [
+    { kind: 'verified', passTypeIdentifier: 'pass.com.example' },
+    'Wallet has verified that pass.com.example signed the token of the form',
+  ],
 ])('%j reads "%s"', (step, expected) => {
   expect(describeStep(step)).toBe(expected)
 })

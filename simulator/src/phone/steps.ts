@@ -13,6 +13,8 @@ export type Step =
   | { readonly kind: 'refused'; readonly serialNumber: string; readonly issues: readonly Issue[] }
   | { readonly kind: 'complaint'; readonly webService: string; readonly line: string }
   | { readonly kind: 'retry'; readonly waitMs: number }
+  /** The signature of a personalization token. */
+  | { readonly kind: 'verified'; readonly passTypeIdentifier: string }
 
 /** One line for people: `POST /v1/devices/…/registrations/… → 201`. */
 export function describeStep(step: Step): string {
@@ -29,6 +31,8 @@ function textOf(step: Step): string {
       return `Wallet complains: ${step.line}`
     case 'retry':
       return `Trying again in ${step.waitMs / 1000} s`
+    case 'verified':
+      return `Wallet has verified that ${step.passTypeIdentifier} signed the token of the form`
   }
 }
 

@@ -127,8 +127,8 @@ async function getDue(
 ): Promise<readonly PassUpdate[]> {
   const updates: PassUpdate[] = []
   for (const pass of passesOf(session.wallet.state, webService, passTypeIdentifier)) {
-    const requested = listing?.serialNumbers.includes(pass.serialNumber) ?? false
-    if (pass.updateDue) updates.push(await getPass(session, pass, requested))
+    const occasion = listing?.serialNumbers.includes(pass.serialNumber) ? 'named' : 'due'
+    if (pass.updateDue) updates.push(await getPass(session, pass, occasion))
   }
   return updates
 }

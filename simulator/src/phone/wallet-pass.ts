@@ -1,5 +1,5 @@
-import type { PassJson, Viewing } from '@billfold/pkpass'
-import { type PassFace, passFace } from './pass-face.ts'
+import type { PassContents, Viewing } from '@billfold/pkpass'
+import { faceOfPackage, type PassFace } from './pass-face.ts'
 import { textAt } from './pass-json.ts'
 import type { HeldPass, LockScreenEntry, WalletState } from './wallet-state.ts'
 
@@ -20,13 +20,13 @@ export interface WalletPass extends PassFace {
   readonly lockScreen: readonly LockScreenEntry[]
 }
 
-export function walletPass(state: WalletState, held: HeldPass, pass: PassJson, viewing: Viewing): WalletPass {
+export function walletPass(state: WalletState, held: HeldPass, contents: PassContents, viewing: Viewing): WalletPass {
   const device = held.webService === null ? undefined : state.webServices[held.webService]
   return {
     passTypeIdentifier: held.passTypeIdentifier,
     serialNumber: held.serialNumber,
-    teamIdentifier: textAt(pass, 'teamIdentifier') ?? null,
-    ...passFace(pass, viewing),
+    teamIdentifier: textAt(contents.pass, 'teamIdentifier') ?? null,
+    ...faceOfPackage(contents, viewing),
     webService: held.webService,
     registered: held.registered,
     device: device ? { deviceLibraryIdentifier: device.deviceLibraryIdentifier, pushToken: device.pushToken } : null,

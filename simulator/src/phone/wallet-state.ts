@@ -1,4 +1,4 @@
-import { type Check, flag, listOf, mapOf, orNull, record, text, versionIs } from '../shape.ts'
+import { type Check, flag, listOf, mapOf, orAbsent, orNull, record, text, versionIs } from '../shape.ts'
 
 /** What a phone remembers. Times are ISO 8601 texts; web services are named by their address without a slash at the end. */
 export interface WalletState {
@@ -39,6 +39,8 @@ export interface HeldPass {
   readonly addedAt: string
   readonly updatedAt: string
   readonly lockScreen: readonly LockScreenEntry[]
+  /** What the holder's tries to fill in the form bear, from the first one until the pass is personalized. */
+  readonly personalizationToken?: string | undefined
 }
 
 export interface LockScreenEntry {
@@ -87,6 +89,7 @@ const pass = {
   addedAt: text,
   updatedAt: text,
   lockScreen: listOf(entry),
+  personalizationToken: orAbsent(text),
 }
 const removal = { webService: text, authenticationToken: text, passTypeIdentifier: text, serialNumber: text }
 const complaint = { at: text, webService: text, line: text, sent: flag }

@@ -48,13 +48,14 @@ describe("the phone's folder", () => {
     ],
     [
       'has several faults',
-      '{"version":1,"webServices":{"https://a":{"tags":{"t":5}}},"passes":[{}],"removals":{},"complaints":[{"sent":"no"}]}',
+      '{"version":1,"webServices":{"https://a":{"tags":{"t":5}}},"passes":[{"personalizationToken":5}],"removals":{},"complaints":[{"sent":"no"}]}',
       [
         'webServices["https://a"].pushToken is not a string',
         'webServices["https://a"].tags["t"] is not an object',
         'passes[0].serialNumber is not a string',
         'passes[0].registered is not a boolean',
         'passes[0].lockScreen is not a list',
+        'passes[0].personalizationToken is not a string',
         'removals is not a list',
         'complaints[0].sent is not a boolean',
       ],

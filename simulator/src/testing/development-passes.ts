@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compileTemplate, loadIdentity, type PassJson } from '@billfold/pkpass'
+import { compileTemplate, type Identity, loadIdentity, type PassJson, type Personalization } from '@billfold/pkpass'
+import { detachedSigner } from '../../../packages/pkpass/src/cms/signed-data.ts'
 import { type DevelopmentAuthority, openDevelopmentAuthority } from '../authority/authority.ts'
 
 /** The time at which everything in these tests begins. */
@@ -42,33 +44,43 @@ export interface Mint {
   readonly authority: DevelopmentAuthority
   /** A store card; `own` replaces top-level keys of its pass.json. */
   card(own?: PassJson, options?: MintOptions): Promise<Uint8Array<ArrayBuffer>>
+  /** The detached signature of a text, as a web service makes it of a personalization token. */
+  sign(text: string, options?: Omit<MintOptions, 'files'>): Promise<Uint8Array>
 }
 
 interface MintOptions {
   readonly type?: string
+  readonly team?: string
   readonly files?: Readonly<Record<string, Uint8Array>>
   readonly signingTime?: Date
+  /** A certificate that is valid then; a new one if the one before is not. */
+  readonly certifiedAt?: Date
 }
 
 export async function openMint(dir: string): Promise<Mint> {
   const authority = await openDevelopmentAuthority(dir, start)
+  const identityOf = async (options: MintOptions): Promise<Identity> => {
+    const { type = passTypeIdentifier, team = teamIdentifier, certifiedAt = start } = options
+    const issued = await authority.issuePassCertificate({
+      passTypeIdentifier: type,
+      teamIdentifier: team,
+      organizationName: 'Example Coffee',
+      at: certifiedAt,
+    })
+    return loadIdentity(
+      {
+        certificate: issued.certificatePem,
+        privateKey: issued.privateKeyPem,
+        intermediates: [authority.intermediatePem],
+      },
+      certifiedAt,
+    )
+  }
   return {
     authority,
-    async card(own = {}, { type = passTypeIdentifier, files = {}, signingTime = start } = {}) {
-      const issued = await authority.issuePassCertificate({
-        passTypeIdentifier: type,
-        teamIdentifier,
-        organizationName: 'Example Coffee',
-        at: start,
-      })
-      const identity = loadIdentity(
-        {
-          certificate: issued.certificatePem,
-          privateKey: issued.privateKeyPem,
-          intermediates: [authority.intermediatePem],
-        },
-        start,
-      )
+    async card(own = {}, options = {}) {
+      const { files = {}, signingTime = start } = options
+      const identity = await identityOf(options)
       const template = compileTemplate({
         identity,
         pass: {
@@ -82,7 +94,22 @@ export async function openMint(dir: string): Promise<Mint> {
       const file = await template.issue(own, { signingTime })
       return Uint8Array.from(file.bytes())
     },
+    async sign(text, options = {}) {
+      const sign = detachedSigner(await identityOf(options))
+      return sign(hash('sha256', text, 'buffer'), options.signingTime ?? start)
+    },
   }
+}
+
+/** The files that give a pass a form; `own` replaces keys of personalization.json. */
+export function formFiles(own: Partial<Personalization> = {}): Readonly<Record<string, Uint8Array>> {
+  const form: Personalization = {
+    description: 'Join and collect points.',
+    requiredPersonalizationFields: ['PKPassPersonalizationFieldName', 'PKPassPersonalizationFieldEmailAddress'],
+    termsAndConditions: 'See the <a href="https://example.com/terms">terms</a>.',
+    ...own,
+  }
+  return { 'personalization.json': Buffer.from(JSON.stringify(form)), 'personalizationLogo@2x.png': png }
 }
 
 /** The fields of the tests' store card: points on its front, news on its back, each with a change message. */

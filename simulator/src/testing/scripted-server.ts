@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What a phone asks a web service for; `link` is everything outside `/v1`. */
-export type Kind = 'register' | 'unregister' | 'list' | 'get' | 'log' | 'link'
+export type Kind = 'register' | 'unregister' | 'list' | 'get' | 'personalize' | 'log' | 'link'
 
 export interface RecordedRequest {
   readonly kind: Kind
@@ -22,23 +22,27 @@ export interface ScriptedAnswer {
   readonly hangUp?: boolean
 }
 
+/** An answer, or what makes it of the request. */
+export type Scripted = ScriptedAnswer | ((request: RecordedRequest) => Promise<ScriptedAnswer>)
+
 /** A real HTTP server that answers as a test tells it to, and records what it is asked. */
 export interface ScriptedServer extends AsyncDisposable {
   readonly url: string
   readonly requests: readonly RecordedRequest[]
   /** The answers to come for a kind of request, in this order; the last one is given again and again. */
-  script(kind: Kind, ...answers: readonly ScriptedAnswer[]): void
+  script(kind: Kind, ...answers: readonly Scripted[]): void
   /** The requests since the last call, as `METHOD path`. */
   takeLog(): readonly string[]
 }
 
 export async function startScriptedServer(): Promise<ScriptedServer> {
   const requests: RecordedRequest[] = []
-  const scripts = new Map<Kind, readonly ScriptedAnswer[]>([
+  const scripts = new Map<Kind, readonly Scripted[]>([
     ['register', [{ status: 201 }]],
     ['unregister', [{ status: 200 }]],
     ['list', [{ status: 204 }]],
     ['get', [{ status: 304 }]],
+    ['personalize', [{ status: 404 }]],
     ['log', [{ status: 200 }]],
     ['link', [{ status: 404 }]],
   ])
@@ -48,9 +52,11 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     for await (const chunk of request) chunks.push(chunk)
     const { method = '', url = '', headers } = request
     const kind = kindOf(method, url)
-    requests.push({ kind, method, url, headers, body: Buffer.concat(chunks).toString('utf8') })
-    const [answer = { status: 500 }, ...rest] = scripts.get(kind) ?? []
+    const recorded = { kind, method, url, headers, body: Buffer.concat(chunks).toString('utf8') }
+    requests.push(recorded)
+    const [scripted = { status: 500 }, ...rest] = scripts.get(kind) ?? []
     if (rest.length > 0) scripts.set(kind, rest)
+    const answer = typeof scripted === 'function' ? await scripted(recorded) : scripted
     if (answer.hangUp) response.destroy()
     else response.writeHead(answer.status, answer.headers).end(answer.body)
   })
@@ -75,7 +81,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
 
 function kindOf(method: string, url: string): Kind {
   if (url === '/v1/log') return 'log'
-  if (url.startsWith('/v1/passes/')) return 'get'
+  if (url.startsWith('/v1/passes/')) return url.endsWith('/personalize') ? 'personalize' : 'get'
   if (url.startsWith('/v1/devices/')) {
     return method === 'POST' ? 'register' : method === 'DELETE' ? 'unregister' : 'list'
   }

@@ -1,7 +1,7 @@
 import { createPublicKey, hash, type KeyObject, type X509Certificate } from 'node:crypto'
 import { describeNames, publicKeyOf, subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf } from '../errors.ts'
-import type { IdentityInput } from './load-identity.ts'
+import type { Identity, IdentityInput } from './load-identity.ts'
 
 /** Wallet's signatures are RSA; Apple's own pass builder also takes keys on P-256. */
 export function keyTypeIssues(publicKey: KeyObject | undefined, path: string): Issue[] {
@@ -36,6 +36,16 @@ function describeKey(key: KeyObject | undefined): string {
   if (!key) return 'of an unknown kind'
   const publicPart = (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' })
   return `${key.asymmetricKeyType} ${hash('sha256', publicPart).slice(0, 12)}`
+}
+
+/** What keeps an identity from signing at a time: its certificate or its intermediate is not valid then. */
+export function identityValidityIssues(identity: Identity, signingTime: Date): Issue[] {
+  // Nearly always: reading the dates of a certificate costs more than all other checks of a pass.
+  if (signingTime >= identity.notBefore && signingTime <= identity.notAfter) return []
+  return [
+    ...validityIssues(identity.certificate, 'certificate', signingTime),
+    ...validityIssues(identity.intermediate, 'intermediate', signingTime),
+  ]
 }
 
 /** The problems that a certificate's validity has at a time. */

@@ -1,38 +1,16 @@
-import type { X509Certificate } from 'node:crypto'
-import { subjectNames } from '../der/certificate.ts'
-import { type Issue, issueOf, PassError } from '../errors.ts'
+import type { Issue } from '../errors.ts'
 import { strayIssues } from '../files.ts'
-import { readCertificates } from '../identity/credentials.ts'
 import { contentIssues } from '../lint/lint-package.ts'
 import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
-import { verifyChain } from './verify-chain.ts'
+import { readRoots, type SignatureVerifyOptions, type Verification, verifySigned } from './verify-detached-signature.ts'
 import { verifyManifest } from './verify-manifest.ts'
-import { verifySignature } from './verify-signature.ts'
 
-export interface VerifyOptions extends ReadLimits {
-  /** Now: signing times after it are refused. */
-  readonly at: Date
-  /** Trusted besides Apple Root CA, in PEM, DER or base64: those of development authorities. */
-  readonly roots?: readonly (string | Uint8Array)[]
-}
-
-/** What verification found; a pass without errors among its issues keeps every rule of Wallet's that is known. */
-export interface Verification {
-  readonly issues: readonly Issue[]
-  /** What the certificate says: whether the pass says the same is among the issues. */
-  readonly passTypeIdentifier?: string
-  readonly teamIdentifier?: string
-  readonly signingTime?: Date
-  readonly signer?: X509Certificate
-}
-
-/** By how much the clocks of the signer and of the verifier may differ. */
-const clockToleranceMs = 60_000
+export interface VerifyOptions extends ReadLimits, SignatureVerifyOptions {}
 
 /**
  * Verifies a `.pkpass` file as Wallet does: archive, manifest, signature, certificates, signing time, identifiers, icon
- * and pass.json (Apple, *Building a Pass*). Reports every problem and throws for none of them; throws a PassError only
- * if one of the given roots is no certificate.
+ * and pass.json (Apple, *Building a Pass*). Reports every problem, also whether the pass names the identifiers of its
+ * certificate, and throws for none of them; throws a PassError only if one of the given roots is no certificate.
  */
 export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
   const trusted = readRoots(roots)
@@ -42,36 +20,8 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
 
   const signature = files.get('signature')
   const manifestBytes = files.get('manifest.json')
-  const verified = signature && manifestBytes && verifySignature(signature, manifestBytes)
-  const { signer, signingTime, certificates = [] } = verified ?? {}
+  const verified = signature && manifestBytes && verifySigned(signature, manifestBytes, trusted, at)
   if (verified) issues.push(...verified.issues)
-  if (signer) issues.push(...verifyChain(signer, certificates, trusted, signingTime ?? at))
-  if (signingTime) issues.push(...signingTimeIssues(signingTime, at))
-
-  const names = signer && subjectNames(signer)
-  const identifiers = {
-    ...(names?.userId !== undefined && { passTypeIdentifier: names.userId }),
-    ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
-  }
-  issues.push(...contentIssues(files, pass, signer, at))
-  return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
-}
-
-function readRoots(roots: readonly (string | Uint8Array)[]): readonly X509Certificate[] {
-  const issues: Issue[] = []
-  const certificates = roots.flatMap((root, index) => readCertificates(root, `roots[${index}]`, issues))
-  if (issues.length > 0) throw new PassError('ROOTS_REFUSED', issues)
-  return certificates
-}
-
-function signingTimeIssues(signingTime: Date, at: Date): Issue[] {
-  if (signingTime.getTime() <= at.getTime() + clockToleranceMs) return []
-  return [
-    issueOf(
-      'SIGNING_TIME_IN_FUTURE',
-      'signature',
-      `It was signed at ${signingTime.toISOString()}; it is ${at.toISOString()}.`,
-      'Check the clock of the machine that signs.',
-    ),
-  ]
+  issues.push(...contentIssues(files, pass, verified?.signer, at))
+  return { ...verified, issues }
 }

@@ -115,8 +115,8 @@ function attributeIssues(attributes: SignedAttributes, contentDigest: Uint8Array
       issueOf(
         'MESSAGE_DIGEST_MISMATCH',
         path,
-        'It was made for another manifest.json.',
-        'Sign the manifest.json that is in the pass.',
+        'It was made for something else.',
+        'Sign the very bytes that it is for: of a pass, the manifest.json that is in it.',
       ),
     )
   }

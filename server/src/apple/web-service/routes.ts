@@ -5,6 +5,7 @@ import { fetchRoute } from './fetch.ts'
 import { lifecycleRoute } from './lifecycle.ts'
 import { listRoute } from './list.ts'
 import { logRoute } from './log.ts'
+import { personalizeRoute } from './personalize.ts'
 import { registerRoute } from './register.ts'
 import { unregisterRoute } from './unregister.ts'
 
@@ -23,5 +24,6 @@ export function appleWebService(app: App, deps: AppleDeps): void {
     unregisterRoute(routes, deps)
     logRoute(routes, deps)
     lifecycleRoute(routes)
+    personalizeRoute(routes, deps)
   })
 }

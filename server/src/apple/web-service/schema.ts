@@ -16,6 +16,19 @@ export const DevicePath = Type.Object({ deviceId, passTypeId: PassPath.propertie
 const described = (schema: TSchema) => ({ content: { 'application/json': { schema } } })
 
 export const RegistrationBody = described(Type.Object({ pushToken: Type.String({ minLength: 1, maxLength: 512 }) }))
+export const PersonalizationBody = described(
+  Type.Object({
+    personalizationToken: Type.String({ description: 'What the phone wants signed.' }),
+    requiredPersonalizationInfo: Type.Object(
+      {},
+      {
+        additionalProperties: { type: 'string' },
+        description:
+          'What the form asked for: `fullName`, `givenName`, `familyName`, `emailAddress`, `phoneNumber`, `postalCode`, `ISOCountryCode`.',
+      },
+    ),
+  }),
+)
 export const LogBody = described(Type.Object({ logs: Type.Array(Type.String()) }))
 
 export const SinceTag = Type.Object({

@@ -9,6 +9,7 @@ import type { CampaignDeps } from '../deps.ts'
 import { type DraftReview, reviewDraft } from '../review-draft.ts'
 import type { Campaign } from '../store.ts'
 import { draftOfPass } from './draft-of-pass.ts'
+import { enrolmentFile, enrolmentOfPass } from './enrolment-of-pass.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { imagesOfPass } from './images-of-pass.ts'
 import { passInLanguage } from './language-of-pass.ts'
@@ -48,10 +49,13 @@ export async function importCampaign(
   const { faults } = await namedConfiguration(deps.core.database.db, 'apple', customerId, walletConfigurationId, [])
   if (faults.length > 0) throw invalidRequest(faults)
   const { pass, language, findings: ofLanguage } = passInLanguage(imported, wanted)
-  const { images, findings: ofFiles } = imagesOfPass(imported.files, language)
+  const form = enrolmentOfPass(imported, wanted)
+  const { [enrolmentFile]: _, ...others } = imported.files
+  const { images, findings: ofFiles } = imagesOfPass(form ? others : imported.files, language)
   const { ids, findings: ofImages } = await keepImages(deps, customerId, images)
   const { kind, content, findings: ofContent } = draftOfPass(pass, ids, language)
-  const named = { name: name ?? nameOf(content), kind, draft: { content } }
+  const draft = form ? { content: { ...content, enrolment: form.enrolment }, tokens: [...form.tokens] } : { content }
+  const named = { name: name ?? nameOf(content), kind, draft }
   const campaign = await createCampaign(deps, { customerId, walletConfigurationId, ...named }, [])
   const { issues, warnings } = await reviewDraft(deps, campaign)
   return {

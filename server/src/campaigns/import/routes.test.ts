@@ -103,6 +103,18 @@ describe('POST /api/campaigns/import', () => {
     expect(findings[0]).toMatchObject({ code: 'package_in_folder', path: 'Card.pkpasstemplate' })
   })
 
+  it('keeps the form by which one enrols, with tokens for what it asks for', async () => {
+    const form = { description: 'Stamps', requiredPersonalizationFields: ['PKPassPersonalizationFieldEmailAddress'] }
+    const files = { ...(await coffeeFiles()), 'personalization.json': JSON.stringify(form) }
+    const { campaign, findings, issues } = (await importFile(zip(files))).json()
+    expect(campaign.draft).toMatchObject({
+      content: { enrolment: { description: 'Stamps so far', tokens: { emailAddress: 'contact.email' } } },
+      tokens: [{ name: 'contact.email', personal: true }],
+    })
+    expect(findings.filter(({ path }: { path: string }) => path === 'personalization.json')).toEqual([])
+    expect(issues).toEqual([])
+  })
+
   it('keeps a draft that cannot be published yet, and says why', async () => {
     const broken = '\ufeff{"generic": {"backFields": [{"key": "a b", "value": "c"},]}}'
     const { campaign, findings, issues } = (

@@ -3,7 +3,7 @@ import { facts, type Style } from '../output.ts'
 
 /** What a pass shows, for people: its titles, then its fields from the top of the face to the back. */
 export function contentText(content: PassContent, style: Style): string {
-  const { barcode, validity, links = [] } = content
+  const { barcode, validity, enrolment, links = [] } = content
   const fields = Object.entries(content.fields).flatMap(([slot, fields]) =>
     fields.map(({ key, label, value }) => [`${slot} ${label || key}`, value] as const),
   )
@@ -17,6 +17,7 @@ export function contentText(content: PassContent, style: Style): string {
       ['valid until', validity?.until],
       ...fields,
       ['barcode', barcode && `${barcode.format} ${barcode.altText ?? barcode.message}`],
+      ['form', enrolment?.description],
       ...links.map(({ label, url }) => [`link ${label}`, url] as const),
     ],
     style,

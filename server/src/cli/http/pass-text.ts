@@ -16,6 +16,7 @@ export function passText(pass: PassAnswer, style: Style): string {
       ['State', stateOf(pass)],
       ['Created', pass.createdAt],
       ['First installed', pass.firstInstalledAt ?? 'not yet'],
+      ['Enrolled', pass.enrolledAt ?? undefined],
     ],
     style,
   )

@@ -63,6 +63,9 @@ export async function openAndroid(
       const pass = await phone.show(await objectIdOf(serial))
       return { document: pass, text: (style) => `${renderAndroidPass(pass, style)}\n\n${passFacts(pass, style)}` }
     },
+    async enrol() {
+      throw usageError('Google Wallet has no forms that passes show.', 'Forms are for iPhones: leave out --android.')
+    },
     async refresh() {
       const changes = await phone.refresh()
       return {

@@ -1,3 +1,4 @@
+import type { PersonalizationInfo } from '@billfold/simulator'
 import type { Io } from '../io.ts'
 import { type Style, table } from '../output.ts'
 import type { Narration } from './narrate.ts'
@@ -9,6 +10,8 @@ export interface Handset {
   list(): Promise<Outcome>
   /** @param passType tells passes apart that have the same serial number, as only those on an iPhone can */
   show(serial: string, passType?: string): Promise<Outcome>
+  /** Fills in the form of a pass, if the phone is of a kind that has such. */
+  enrol(serial: string, entered: PersonalizationInfo, passType?: string): Promise<Outcome>
   refresh(): Promise<Outcome>
   remove(serial: string, passType?: string): Promise<Outcome>
   log(): Promise<Outcome>

@@ -5,6 +5,7 @@ import { openPhone, type PassUpdate, renderPass, type WalletPass } from '@billfo
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
 import { facts, plain, type Style, table } from '../output.ts'
+import { enrolLine, enrolmentTexts, inOptions } from './enrolment.ts'
 import { type Handset, logText, type Place } from './handset.ts'
 
 /**
@@ -40,6 +41,9 @@ export async function openIphone(
               ? [style.yellow('Its web service did not take the registration: refresh tries again.')]
               : []),
             renderPass(pass, style),
+            ...(pass.personalization
+              ? ['', `It awaits enrolment: ${enrolLine(pass.personalization, pass.serialNumber, name)}`]
+              : []),
           ].join('\n'),
       }
     },
@@ -59,7 +63,19 @@ export async function openIphone(
     },
     async show(serial, passType) {
       const pass = await phone.show(serial, passType)
-      return { document: pass, text: (style) => `${renderPass(pass, style)}\n\n${passFacts(pass, style)}` }
+      return { document: pass, text: (style) => `${renderPass(pass, style)}\n\n${passFacts(pass, name, style)}` }
+    },
+    async enrol(serial, entered, passType) {
+      const { outcome, pass } = await phone.personalize(serial, entered, passType).catch((error) => {
+        throw inOptions(error)
+      })
+      const isDone = outcome === 'personalized'
+      return {
+        document: { outcome, pass, steps },
+        isProblem: !isDone,
+        text: (style) =>
+          isDone ? `${enrolmentTexts[outcome]}\n${renderPass(pass, style)}` : style.yellow(enrolmentTexts[outcome]),
+      }
     },
     async refresh() {
       const updates = await phone.refresh()
@@ -127,15 +143,17 @@ const isWaiting = ({ webService, registered }: WalletPass) => webService !== nul
 function stateOf(pass: WalletPass): string {
   if (pass.voided) return 'void'
   if (pass.expired) return 'expired'
-  return pass.webService === null ? 'never updated' : pass.registered ? 'registered' : 'not registered yet'
+  const state = pass.webService === null ? 'never updated' : pass.registered ? 'registered' : 'not registered yet'
+  return pass.personalization ? `${state}, awaits enrolment` : state
 }
 
-function passFacts(pass: WalletPass, style: Style): string {
+function passFacts(pass: WalletPass, phone: string, style: Style): string {
   return facts(
     [
       ['Serial number', pass.serialNumber],
       ['Pass type', pass.passTypeIdentifier],
       ['State', stateOf(pass)],
+      ['Enrolment', pass.personalization ? enrolLine(pass.personalization, pass.serialNumber, phone) : undefined],
       ['Web service', pass.webService ?? undefined],
       ['Device', pass.device?.deviceLibraryIdentifier],
       ['Last-Modified', pass.lastModified ?? undefined],

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { noun } from '../command.ts'
 import type { Io } from '../io.ts'
 import { addCommand } from './add.ts'
+import { enrolCommand } from './enrol.ts'
 import { logCommand } from './log.ts'
 import { refreshCommand } from './refresh.ts'
 import { removeCommand } from './remove.ts'
@@ -9,7 +10,7 @@ import { listCommand, showCommand } from './show.ts'
 
 export function phoneCommand(io: Io): Command {
   const teaching = {
-    summary: 'a virtual iPhone or Android phone: add, list, show, refresh, remove, log',
+    summary: 'a virtual iPhone or Android phone: add, list, show, enrol, refresh, remove, log',
     description:
       'Virtual phones, for trying passes without real ones. An iPhone checks a pass as iOS does, registers for its ' +
       'updates, fetches them and shows what would stand on the lock screen; it receives no pushes: refresh makes it ask. ' +
@@ -24,6 +25,7 @@ export function phoneCommand(io: Io): Command {
     addCommand(io),
     listCommand(io),
     showCommand(io),
+    enrolCommand(io),
     refreshCommand(io),
     removeCommand(io),
     logCommand(io),

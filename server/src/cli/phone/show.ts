@@ -20,7 +20,9 @@ export function listCommand(io: Io): Command {
 export function showCommand(io: Io): Command {
   const teaching = {
     summary: 'draw a pass on the phone',
-    description: 'Draws a pass as it is on the phone now, with what its web service or Google knows it by.',
+    description:
+      'Draws a pass as it is on the phone now, with what its web service or Google knows it by, and the form that it ' +
+      'awaits to be filled in, if there is one.',
     examples: [
       ['Draw it', 'billfold phone show 3v7k0q5w8y2n4r6t9a1c3e5g7h'],
       ['As the Android phone shows it', 'billfold phone show 3v7k0q5w8y2n4r6t9a1c3e5g7h --android'],

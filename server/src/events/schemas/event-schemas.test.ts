@@ -27,8 +27,9 @@ async function livesOfPasses(): Promise<Logged[]> {
   const apple = await openAppleWorld()
   const { core, customerId, clock, database, publish, number, runDueJobs } = apple.world
   const day = new Date(clock.now().getTime() + 5000)
+  const enrolment = { description: 'Join us.', tokens: { givenName: 'contact.firstName' } }
   const source = {
-    ...loyaltyCard({ icon: await apple.asset(await icon()) }),
+    ...loyaltyCard({ icon: await apple.asset(await icon()) }, { enrolment }),
     variants: [
       { when: { installed: true as const, after: 'PT10S' }, message: 'Your next cup is free' },
       { when: { from: day.toISOString() }, content: { title: 'Summer card' } },
@@ -39,6 +40,11 @@ async function livesOfPasses(): Promise<Logged[]> {
   await number()
   await apple.phone.register(pass, 'device-1')
   await apple.phone.register(pass, 'device-2')
+  await apple.app.inject({
+    method: 'POST',
+    url: `/v1/passes/${pass.passTypeId}/${pass.serial}/personalize`,
+    payload: JSON.stringify({ personalizationToken: 'a', requiredPersonalizationInfo: { givenName: 'Ada' } }),
+  })
   clock.advance(20_000)
   await runDueJobs()
   await apple.issue(campaignId, 'ada', { 'voucher.points': 2 })

@@ -2,7 +2,7 @@ import type { TObject } from 'typebox'
 import { type EventType, eventTypes } from '../../log/event-types.ts'
 import { KeyCreated, KeyRevoked, WalletConfigured } from './account-events.ts'
 import { CampaignArchived, CampaignChanged, CampaignPublished, CampaignTurned } from './campaign-events.ts'
-import { Created, Delete, Download, Opened, Restored, Updated, Voided } from './pass-events.ts'
+import { Created, Delete, Download, Enrolled, Opened, Restored, Updated, Voided } from './pass-events.ts'
 
 /** What the data of each type of event holds. Members may be added to one; those there are stay as they are. */
 export const eventSchemas = {
@@ -11,6 +11,7 @@ export const eventSchemas = {
   download: Download,
   delete: Delete,
   updated: Updated,
+  enrolled: Enrolled,
   voided: Voided,
   restored: Restored,
   'campaign.published': CampaignPublished,

@@ -70,6 +70,8 @@ export const Updated = Type.Object(
   },
 )
 
+export const Enrolled = Type.Object({ wallet: Wallet, tokens: Tokens }, { examples: [{ wallet: 'apple', tokens: {} }] })
+
 export const Voided = Type.Object({ reason: Reason }, { examples: [{ reason: 'refunded' }] })
 
 export const Restored = Type.Object({ reason: Reason }, { examples: [{}] })

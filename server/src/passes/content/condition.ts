@@ -15,6 +15,7 @@ const moment = (description: string) =>
 export const conditionSchema = closed({
   installed: fact('true: once the pass has been installed'),
   voided: fact('true: while the pass is voided'),
+  enrolled: fact('true: once its holder has enrolled'),
   expired: fact("true: once the base content's validity has passed"),
   after: Type.Optional(Type.String({ description: 'How long after the facts: an ISO 8601 duration such as PT15S' })),
   from: moment('The beginning'),
@@ -34,7 +35,7 @@ export const conditionSchema = closed({
 export type Condition = Type.Static<typeof conditionSchema>
 
 /** The facts that a condition may ask for, in the words of {@link Condition}. */
-export const factNames = ['installed', 'voided', 'expired'] as const
+export const factNames = ['installed', 'voided', 'enrolled', 'expired'] as const
 export type FactName = (typeof factNames)[number]
 
 export interface Segment {
@@ -124,7 +125,7 @@ const emptyCondition: Problem = {
 const delayWithoutFact: Problem = {
   code: 'delay_without_fact',
   message: 'There is nothing that the delay counts from.',
-  fix: 'Add "installed", "voided" or "expired", or remove "after".',
+  fix: 'Add "installed", "voided", "enrolled" or "expired", or remove "after".',
 }
 
 const emptyPeriod: Problem = {

@@ -3,7 +3,7 @@ import type { PassContent } from './content.ts'
 import { contentIssues } from './content-issues.ts'
 import { contains } from './intervals.ts'
 import { ContentError, distinctIssues, type ReviewIssue } from './issues.ts'
-import { canonicalJson } from './json.ts'
+import { canonicalJson, type JsonObject } from './json.ts'
 import { newsAt } from './messages.ts'
 import { rendered } from './node.ts'
 import type { CompiledRevision } from './revision.ts'
@@ -22,10 +22,15 @@ export function contentOf(revision: CompiledRevision, state: PassState, at: Date
   const messages = revision.variants.map(({ message }) => message)
   const spans = situation.variants.map((variant) => variant.active)
   const news = newsAt(messages, spans, { scope, issues }, at)
-  const { voidedAt } = state.facts
+  const { voidedAt, enrolledAt } = state.facts
+  const happened = (fact: Date | undefined) => fact !== undefined && fact <= at
+  const voided = happened(voidedAt)
+  const { enrolment, ...shown } = rendered(revision.contentWith(active), { scope, news, issues }) as JsonObject
   const content = {
-    ...(rendered(revision.contentWith(active), { scope, news, issues }) as object),
-    voided: voidedAt !== undefined && voidedAt <= at,
+    ...shown,
+    // Who has a void pass is asked for nothing.
+    ...(enrolment !== undefined && !voided && !happened(enrolledAt) && { enrolment }),
+    voided,
   }
   issues.push(...contentIssues(revision.kind, content, issues))
   if (issues.length > 0) throw new ContentError(distinctIssues(issues))

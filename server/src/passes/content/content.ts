@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { enrolment } from './enrolment.ts'
 import { fieldsBySlot } from './fields.ts'
 import { boardingPassDetails } from './kinds/boarding-pass.ts'
 import { couponDetails } from './kinds/coupon.ts'
@@ -38,6 +39,7 @@ function contentOfKind<const K extends Kind, D extends Type.TSchema>(kind: K, de
     barcode: Type.Optional(barcode),
     relevance: Type.Optional(relevance),
     links: Type.Optional(links),
+    enrolment: Type.Optional(enrolment),
     apple: Type.Optional(raw('Keys of pass.json, merged last')),
     google: Type.Optional(google),
   })

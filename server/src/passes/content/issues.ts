@@ -21,6 +21,8 @@ export type ReviewIssueCode =
   | 'duplicate_token'
   | 'token_type'
   | 'token_too_long'
+  | 'token_not_personal'
+  | 'token_not_text'
   // content
   | 'kind_mismatch'
   | 'duplicate_field_key'

@@ -1,5 +1,6 @@
 import { Compile, type Validator } from 'typebox/compile'
 import { type CompiledCondition, compileCondition } from './condition.ts'
+import { reviewEnrolments } from './enrolment.ts'
 import { distinctIssues, type ReviewIssue } from './issues.ts'
 import { reviewJson } from './json.ts'
 import { reviewContents } from './review-contents.ts'
@@ -29,6 +30,7 @@ export function reviewRevision(source: unknown): ReviewIssue[] {
     ...nameIssues(draft),
     ...conditions.issues,
     ...reviewReserved(draft),
+    ...reviewEnrolments(draft, tokens),
     ...reviewContents(draft, tokens, conditions.compiled),
   ])
 }

@@ -27,10 +27,11 @@ export function situationOf(revision: CompiledRevision, state: PassState, at: Da
   const scope = scopeOf(revision.tokens, state, at, issues)
   const expiry = revision.expiry && rendered(revision.expiry, { scope, issues, news: undefined })
   const expiresAtMs = typeof expiry === 'string' ? Date.parse(expiry) : Number.NaN
-  const { installedAt, voidedAt, restored } = state.facts
+  const { installedAt, voidedAt, restored, enrolledAt } = state.facts
   const factSpans = {
     installed: since(installedAt?.getTime()),
     voided: voidedAt || !restored ? since(voidedAt?.getTime()) : [[restored.voidedAt.getTime(), restored.at.getTime()]],
+    enrolled: since(enrolledAt?.getTime()),
     expired: since(Number.isNaN(expiresAtMs) ? undefined : expiresAtMs),
   } satisfies FactSpans
   return { scope, variants: revision.variants.map(({ condition }) => spansOf(condition, scope, factSpans)) }

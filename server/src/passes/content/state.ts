@@ -11,5 +11,7 @@ export interface PassState {
     readonly voidedAt?: Date | undefined
     /** When it was last void and became valid again; a message entered then stays the newest, so restoring is silent. */
     readonly restored?: { readonly voidedAt: Date; readonly at: Date } | undefined
+    /** When its holder enrolled, for good. */
+    readonly enrolledAt?: Date | undefined
   }
 }
