@@ -15,7 +15,9 @@ interface Example {
 }
 
 const guide = readFileSync(new URL('../../../docs/guide.md', import.meta.url), 'utf8')
-const [campaign, ...examples] = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => JSON.parse(json))
+const [campaign, ...examples] = [...guide.matchAll(/```json\n(\{[\s\S]*?)```/g)].map(([, json = '']) =>
+  JSON.parse(json),
+)
 
 it('the campaign in docs/guide.md is fit to publish', () => {
   const { kind, draft } = campaign as { kind: string; draft: object }

@@ -69,8 +69,9 @@ function filledByTokens(pass: PassJson) {
 const rolesOf = {
   eventTicket: ['logo', 'thumbnail', 'background', 'artwork', 'primaryLogo', 'secondaryLogo', 'venueMap'],
   boardingPass: ['logo', 'footer', 'primaryLogo'],
-  storeCard: ['logo', 'strip', 'personalizationLogo'],
-  posterGeneric: ['logo', 'artwork', 'primaryLogo', 'personalizationLogo'],
+  storeCard: ['logo', 'strip'],
+  posterGeneric: ['logo', 'artwork', 'primaryLogo'],
+  enrolment: ['personalizationLogo'],
   coupon: ['logo', 'strip'],
   generic: ['logo', 'thumbnail'],
 } as const
@@ -79,7 +80,12 @@ const rolesOf = {
 const cases: readonly (readonly [kind: string, pass: PassJson, roles: readonly string[], look: RegExp])[] = [
   ['eventTicket', posterTicket, rolesOf.eventTicket, /^posterEventTicket +drawn from iOS 18 on$/m],
   ['boardingPass', flight, rolesOf.boardingPass, /^semanticBoardingPass +drawn from iOS 26 on$/m],
-  ['loyalty', posterCard, [...rolesOf.storeCard, ...rolesOf.posterGeneric], /^posterGeneric +drawn from iOS 27 on$/m],
+  [
+    'loyalty',
+    posterCard,
+    [...rolesOf.storeCard, ...rolesOf.posterGeneric, ...rolesOf.enrolment],
+    /^posterGeneric +drawn from iOS 27 on$/m,
+  ],
   ['giftCard', samplePasses.storeCard!, rolesOf.storeCard, /^Style +storeCard$/m],
   ['coupon', samplePasses.coupon!, rolesOf.coupon, /^Style +coupon$/m],
   ['generic', samplePasses.generic!, rolesOf.generic, /^Style +generic$/m],
@@ -94,6 +100,10 @@ const cases: readonly (readonly [kind: string, pass: PassJson, roles: readonly s
 
 const required = { issuerName: 'Example', title: 'Example', description: 'Example' }
 const tier = { name: 'voucher.tier', personal: false, default: 'base' }
+
+/** A form, without which a pass has no logo for it. */
+const enrolment = { description: 'Join us.', tokens: { givenName: 'contact.givenName' } }
+const givenName = { name: 'contact.givenName', personal: true, default: 'Ada' }
 
 async function publish(kind: string, draft: object): Promise<string> {
   const file = await server.write('campaign.json', { name: kind, kind, walletConfigurationId, draft })
@@ -120,18 +130,17 @@ describe('every key of Apple’s, from a campaign by the command line to a signe
   it.each(cases)('of the content and of a variant: a %s', async (kind, sample, roles, look) => {
     const wanted = withoutIdentity(sample)
     const expected = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null))
-    const { apple, tokens } = filledByTokens(wanted)
+    const { apple, tokens: ofValues } = filledByTokens(wanted)
+    const tokens = [givenName, ...ofValues]
     const pictures = Object.fromEntries(['icon', ...roles].map((role) => [role, images[role]]))
-    const whole = {
-      ...required,
-      images: pictures,
-      apple: { ...apple, ...(wanted.generic === null && { generic: null }) },
-    }
+    const form = roles.includes('personalizationLogo') && { enrolment }
+    const whole = { ...required, ...form, images: pictures, apple }
 
     const inContent = await download(await publish(kind, { tokens, content: whole, variants: [] }), 'ada')
     expect(inContent.pass).toEqual(expected)
     expect(inContent.shown).toMatch(look)
     for (const role of ['icon', ...roles]) expect(inContent.files).toContain(`${role}@2x.png`)
+    if (form) expect(inContent.files).toContain('personalization.json')
 
     const variants = [{ when: { segment: { token: tier.name, equals: 'gold' } }, content: whole }]
     const content = { ...required, images: { icon: images.icon } }
