@@ -15,6 +15,9 @@ Every key that \`@billfold/pkpass\` knows, through iOS 27: what it takes, which 
 through with a warning. As data they are in \`@billfold/pkpass/keys\`; the types and the linter are made of the same tables. Apple says since when of objects, not of
 single keys: for these it is the release that they came with. *Undocumented* keys are in no table of Apple's.
 
+A campaign has these keys in the part \`apple\` of its content, or of a variant's, where a template's result takes the type of its key: [how to write them](guide.md#keys-of-apples-own). Images are
+roles in the content's \`images\`.
+
 This page is generated from \`packages/pkpass/src/pass-json/tables\` by \`npm run docs\`.
 
 ${appleObjects.map(section).join('\n')}

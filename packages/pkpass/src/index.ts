@@ -16,6 +16,7 @@ export {
 } from './identity/certificate-request.ts'
 export { type Expiry, expiryOf } from './identity/expiry.ts'
 export { type Identity, type IdentityInput, loadIdentity } from './identity/load-identity.ts'
+export { nfcIssues } from './identity/nfc.ts'
 export type { Signer } from './identity/signer.ts'
 export { checkImageSource } from './images/check-source.ts'
 export { type ImageFormat, type ImageHeader, type NoImage, readImageHeader } from './images/header.ts'

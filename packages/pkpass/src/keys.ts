@@ -8,7 +8,9 @@ import * as tags from './pass-json/tables/semantics.ts'
 
 export type { ImageBox, ImageSlot, ImageStyle } from './images/slots.ts'
 export { imageBoxes, imageSinceIos } from './images/slots.ts'
-export type { Key, KeyFacts, KeyTable, Type } from './pass-json/key.ts'
+export { isHexColor, rgbOf } from './pass-json/formats.ts'
+export type { Key, KeyFacts, KeyTable, Type, ValueKind } from './pass-json/key.ts'
+export { fieldValueType, keyAt } from './pass-json/key-at.ts'
 export { symbologies } from './pass-json/tables/barcodes.ts'
 
 /** An object of pass.json, or of personalization.json. */

@@ -35,7 +35,7 @@ export async function applePassOf(deps: AppleDeps, pass: Pass, at: Date): Promis
     return { file, retired }
   } catch (error) {
     if (!(error instanceof PassError)) throw error
-    const errors = fieldErrorsOf(error.issues)
+    const errors = fieldErrorsOf(error.issues, content)
     const detail = `Pass ${pass.id} cannot be built: Apple Wallet would not take ${errors.map(({ path }) => path).join(', ')}.`
     throw new Problem('pass_unfit', detail, { errors, cause: error })
   }

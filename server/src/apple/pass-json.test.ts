@@ -175,6 +175,23 @@ describe('the parts of content', () => {
     expect(pass).not.toHaveProperty('barcode')
   })
 
+  it.each([
+    ['code39', 'A-1', 'PKBarcodeFormatCode39'],
+    ['codabar', 'A12B', 'PKBarcodeFormatCodabar'],
+    ['ean13', '4006381333931', 'PKBarcodeFormatEAN13'],
+    ['itf', '1234', 'PKBarcodeFormatI2of5'],
+  ])('a %s of iOS 27 is followed by a Code 128 for older phones', (format, message, first) => {
+    const pass = appleOf(contentOf('coupon', { barcode: { format, message, altText: 'No. 1' } }))
+    const rest = { message, messageEncoding: 'iso-8859-1', altText: 'No. 1' }
+    expect(pass.barcodes).toEqual([
+      { format: first, ...rest },
+      { format: 'PKBarcodeFormatCode128', ...rest },
+    ])
+    expect(pass).not.toHaveProperty('barcode')
+    expect(errorsOf(pass)).toEqual([])
+    expect(lintPass(pass).map(({ code }) => code)).not.toContain('BARCODE_WITHOUT_FALLBACK')
+  })
+
   it('relevance is there in the form of iOS 18 and in the one before', () => {
     const relevance = {
       dates: [{ at: '2026-12-24T18:00:00.5+01:00' }, { from: '2026-12-25T10:00:00Z', until: '2026-12-25T12:00:00Z' }],

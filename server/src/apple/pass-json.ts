@@ -1,4 +1,5 @@
 import type { PassJson, PassStyle, TransitType } from '@billfold/pkpass'
+import { rgbOf } from '@billfold/pkpass/keys'
 import type { PassContent } from '../passes/content/content.ts'
 import { present } from '../passes/content/json.ts'
 import { mergeRawPart } from '../passes/content/raw-part.ts'
@@ -7,7 +8,7 @@ import { fieldGroupsOf } from './fields.ts'
 import { relevanceOf } from './relevance.ts'
 import { semanticsOf } from './semantics/semantics.ts'
 import { styleOfKind } from './style.ts'
-import { appleColor, appleDate } from './values.ts'
+import { appleDate } from './values.ts'
 
 const transitTypes: Readonly<Record<'train' | 'bus' | 'boat' | 'other', TransitType>> = {
   train: 'PKTransitTypeTrain',
@@ -29,9 +30,9 @@ export function appleOf(content: PassContent): PassJson {
       organizationName: content.issuerName,
       description: content.description,
       logoText: content.logoText,
-      backgroundColor: colors?.background && appleColor(colors.background),
-      foregroundColor: colors?.foreground && appleColor(colors.foreground),
-      labelColor: colors?.label && appleColor(colors.label),
+      backgroundColor: colors?.background && rgbOf(colors.background),
+      foregroundColor: colors?.foreground && rgbOf(colors.foreground),
+      labelColor: colors?.label && rgbOf(colors.label),
       groupingIdentifier: grouped.includes(style) ? content.grouping : undefined,
       expirationDate: validity?.until && appleDate(validity.until),
       voided: content.voided || undefined,

@@ -61,7 +61,7 @@ describe('reviewApple', () => {
         '/content/fields/back/1/value',
         '/content/barcode/message',
         '/content/apple/serialNumber',
-        '/content/relevance/maxDistanceMeters',
+        '/content/apple/maxDistance',
         '/content/apple/nfc/encryptionPublicKey',
       ].sort(),
     )
@@ -106,10 +106,7 @@ describe('reviewApple', () => {
       apple: { nfc: { message: 'm' }, serialNumber: '7', maxDistance: 'far' },
     })
     const { errors } = await reviewApple(apple.deps, { customerId: apple.world.customerId, content: own, known })
-    expect(errors.map(({ path }) => path)).toEqual([
-      '/content/apple/serialNumber',
-      '/content/relevance/maxDistanceMeters',
-    ])
+    expect(errors.map(({ path }) => path)).toEqual(['/content/apple/serialNumber', '/content/apple/maxDistance'])
   })
 
   it.each([

@@ -33,10 +33,10 @@ export async function reviewApple(
   const issues = [...passIssues(content, core.clock.now()), ...imageIssues(imageStylesOf(content), images, sizes)]
   const places = known.map(({ path }) => `/content${path}`)
   const isNews = ({ path }: FieldError) => !places.some((place) => touch(path, place))
-  const judged = [...iconErrors(content), ...assetErrors(content, sizes), ...fieldErrorsOf(issues)]
+  const judged = [...iconErrors(content), ...assetErrors(content, sizes), ...fieldErrorsOf(issues, content)]
   return {
     errors: [...identityErrors(content), ...judged.filter(isNews)],
-    warnings: warningsOf(issues).filter(isNews),
+    warnings: warningsOf(issues, content).filter(isNews),
   }
 }
 

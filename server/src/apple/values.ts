@@ -9,9 +9,3 @@ export function appleDate(instant: string): string {
     time.length === 'T00:00'.length ? `${time}:00` : time,
   )
 }
-
-/** `#rrggbb` as the CSS triple that pass.json takes. */
-export function appleColor(hex: string): string {
-  const [red, green, blue] = [1, 3, 5].map((place) => Number.parseInt(hex.slice(place, place + 2), 16))
-  return `rgb(${red}, ${green}, ${blue})`
-}

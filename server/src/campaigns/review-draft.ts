@@ -1,3 +1,4 @@
+import { type Identity, nfcIssues } from '@billfold/pkpass'
 import type { AppleWarning } from '../apple/places.ts'
 import { type AppleReview, reviewApple } from '../apple/review.ts'
 import { type FieldError, Problem } from '../errors.ts'
@@ -38,10 +39,11 @@ export async function reviewDraft(
   const forGoogle = googleConfigurationId !== null
   const { issues, warnings, revision } = await reviewSource(deps, { customerId, forGoogle }, draft)
   const google = forGoogle && revision ? await besideCopies(deps, campaign, revision) : undefined
-  const certificate = await certificateErrors(deps, customerId, walletConfigurationId)
+  const certificate = await certificateOf(deps, customerId, walletConfigurationId)
+  const ofCertificate = revision && 'identity' in certificate ? nfcWarnings(certificate.identity, revision.source) : []
   return {
-    issues: [...issues, ...(google?.issues ?? []), ...certificate],
-    warnings,
+    issues: [...issues, ...(google?.issues ?? []), ...('errors' in certificate ? certificate.errors : [])],
+    warnings: [...warnings, ...ofCertificate],
     losses: google?.losses ?? [],
   }
 }
@@ -102,17 +104,28 @@ async function appleReview(
 
 const identity = (error: FieldError) => `${error.code} ${error.path} ${error.message}`
 
-async function certificateErrors(
+async function certificateOf(
   { identities }: Pick<CampaignDeps, 'identities'>,
   customerId: string,
   walletConfigurationId: string,
-): Promise<FieldError[]> {
+): Promise<{ identity: Identity } | { errors: FieldError[] }> {
   try {
-    await identities.byConfiguration(customerId, walletConfigurationId)
-    return []
+    return { identity: await identities.byConfiguration(customerId, walletConfigurationId) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const fix = error.hint ?? 'Renew the certificate.'
-    return [{ path: '/walletConfigurationId', code: 'certificate_unusable', message: error.message, fix }]
+    return { errors: [{ path: '/walletConfigurationId', code: 'certificate_unusable', message: error.message, fix }] }
   }
+}
+
+/** Where the content asks for NFC first, if the certificate is not for that. */
+function nfcWarnings({ certificate }: Identity, source: RevisionSource): AppleWarning[] {
+  const face = facesOf(source).find(({ content }) => content.apple?.nfc !== undefined)
+  if (face === undefined) return []
+  return nfcIssues(certificate, { nfc: face.content.apple?.nfc }, []).map(({ code, message, fix }) => ({
+    path: face.placeOf('/apple/nfc'),
+    code: code.toLowerCase(),
+    message,
+    fix,
+  }))
 }

@@ -22,7 +22,13 @@ const draftParts = {
   content: Type.Optional(
     Type.Object(
       {},
-      { additionalProperties: true, description: 'What passes show; texts are Liquid templates over the tokens.' },
+      {
+        additionalProperties: true,
+        description:
+          'What passes show; texts are Liquid templates over the tokens. Its part `apple` takes every key of Apple’s ' +
+          'pass.json through iOS 27 (docs/apple-keys.md has each with its type), its part `google` those of Google’s class and ' +
+          'object. A template’s result takes the type of its place, in `apple` as well.',
+      },
     ),
   ),
   variants: Type.Optional(

@@ -15,14 +15,22 @@ function made(barcode: Barcode | undefined, rotatingKey?: string) {
 
 describe('barcodes', () => {
   it.each([
-    ['qr', 'QR_CODE'],
-    ['pdf417', 'PDF_417'],
-    ['aztec', 'AZTEC'],
-    ['code128', 'CODE_128'],
-  ] as const)('%s is %s', (format, type) => {
-    expect(made({ format, message: 'M1', altText: 'M 1' })).toEqual({
-      barcode: { type, value: 'M1', alternateText: 'M 1' },
+    ['qr', 'QR_CODE', 'M1'],
+    ['pdf417', 'PDF_417', 'M1'],
+    ['aztec', 'AZTEC', 'M1'],
+    ['code128', 'CODE_128', 'M1'],
+    ['code39', 'CODE_39', 'M1'],
+    ['codabar', 'CODABAR', '12-3'],
+    ['ean13', 'EAN_13', '4006381333931'],
+    ['itf', 'ITF_14', '00012345678905'],
+  ] as const)('%s is %s', (format, type, message) => {
+    expect(made({ format, message, altText: 'M 1' })).toEqual({
+      barcode: { type, value: message, alternateText: 'M 1' },
     })
+  })
+
+  it.each(['1234', '00012345678906'])('an ITF that is no GTIN-14, %s, is a Code 128', (message) => {
+    expect(made({ format: 'itf', message })).toEqual({ barcode: { type: 'CODE_128', value: message } })
   })
 
   it('none stay none', () => {

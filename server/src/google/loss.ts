@@ -33,5 +33,6 @@ export type LossCode =
   | 'venue_address'
   | 'card_number'
   | 'barcode_encoding'
+  | 'barcode_format'
   | 'apple_only'
   | 'google_schedule_too_fast'

@@ -141,6 +141,14 @@ describe('the loss report', () => {
     expect(lost('loyalty', { logoText: 'Beans' })).toEqual(['logo_text /content/logoText'])
   })
 
+  it('names an ITF that is none for Google', () => {
+    expect(lost('coupon', { barcode: { format: 'itf', message: '1234' } })).toEqual([
+      'barcode_format /content/barcode/format',
+    ])
+    expect(lost('coupon', { barcode: { format: 'itf', message: '00012345678905' } })).toEqual([])
+    expect(lost('coupon', { barcode: { format: 'ean13', message: '4006381333931' } })).toEqual([])
+  })
+
   it('names a venue without an address and a gift card without a number', () => {
     expect(lost('eventTicket', { details: { venue: { name: 'Hall' } } })).toEqual([
       'venue_address /content/details/venue',

@@ -1,6 +1,7 @@
 import type { PassContent } from '../passes/content/content.ts'
 import { slots } from '../passes/content/fields.ts'
 import { leavesOf } from '../passes/content/personal-places.ts'
+import { isItf14 } from './barcode.ts'
 import type { GoogleLoss } from './loss.ts'
 import type { Plan } from './plan.ts'
 
@@ -115,6 +116,15 @@ function unshownParts(content: PassContent, { vertical }: Plan): ContentLoss[] {
   if (logoText && logoText !== issuerName && vertical !== 'generic') {
     const message = 'Google shows the issuer’s name beside the logo instead.'
     losses.push({ code: 'logo_text', path: ['logoText'], message })
+  }
+  const { barcode } = content
+  if (barcode?.format === 'itf' && !isItf14(barcode.message)) {
+    losses.push({
+      code: 'barcode_format',
+      path: ['barcode', 'format'],
+      message: 'Google draws an ITF of 14 digits with a check digit only: it shows a Code 128 of the same digits.',
+      fix: 'Fill up the number to a GTIN-14, if its readers take that.',
+    })
   }
   const { strip, background } = content.images ?? {}
   if (strip !== undefined && background !== undefined) {

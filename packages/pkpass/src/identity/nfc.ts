@@ -14,7 +14,13 @@ export function isForNfc(certificate: X509Certificate): boolean {
   )
 }
 
-/** Wallet does not install a pass with NFC, or one to personalise, if its certificate is not for that. */
+/**
+ * Wallet does not install a pass with NFC, or one to personalise, if its certificate is not for that; building one does not
+ * fail.
+ *
+ * @param certificate the identity's
+ * @param fileNames those of the package
+ */
 export function nfcIssues(
   certificate: X509Certificate,
   pass: Readonly<Record<string, unknown>>,

@@ -46,6 +46,7 @@ export function isColor(value: string): boolean {
   return parts?.slice(1).every((part) => Number(part) <= 255) ?? false
 }
 
+/** Whether a text is a colour in hexadecimal, of three or six digits. */
 export function isHexColor(value: string): boolean {
   return hex.test(value)
 }

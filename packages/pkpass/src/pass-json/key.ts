@@ -5,9 +5,35 @@ import type { eventTypes, styleKeys, styles, transitTypes } from './enums.ts'
 /** Adds the problems of the value at a path; absent values never reach a rule. */
 export type Rule = (value: unknown, path: string, issues: Issue[]) => void
 
+/**
+ * What of JSON a value is and, of texts, what whoever fills one in has to know:
+ *
+ * - `text`: any characters; `word`: one form, or one of several values, like a code, a time zone or an address
+ * - `markup`: text, number or date, where text may have links in HTML; `format`: text with `%@` for a value
+ * - `fieldValue`: text, number or date, as the styles beside it say
+ * - `url`: where a tap leads; `appUrl`: what an app is handed, in a scheme of its own perhaps
+ * - `any`: any JSON
+ */
+export type ValueKind =
+  | 'any'
+  | 'object'
+  | 'list'
+  | 'number'
+  | 'boolean'
+  | 'text'
+  | 'word'
+  | 'date'
+  | 'color'
+  | 'url'
+  | 'appUrl'
+  | 'markup'
+  | 'format'
+  | 'fieldValue'
+
 /** What may stand at a place: its name for people, the rule for it and, for TypeScript alone, what it is. */
 export interface Type<out Value = unknown> {
   readonly name: string
+  readonly kind: ValueKind
   readonly check: Rule
   /** Of an object: what it may have, and other names that it was seen with. */
   readonly keys?: KeyTable

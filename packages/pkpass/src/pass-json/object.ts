@@ -56,6 +56,7 @@ export function objectOf<Table extends KeyTable>(
   const shape = compile(table, renamed)
   return {
     name,
+    kind: 'object',
     keys: table,
     renamed,
     check(value, path, issues) {
@@ -68,6 +69,7 @@ export function objectOf<Table extends KeyTable>(
 export function listOf<Value>(item: Type<Value>): Type<readonly Value[]> {
   return {
     name: `list of ${item.name}`,
+    kind: 'list',
     item,
     check(value, path, issues) {
       if (!Array.isArray(value)) issues.push(wrongType(value, path, 'a list'))

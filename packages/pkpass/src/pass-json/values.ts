@@ -2,9 +2,9 @@
 import { issueOf } from '../errors.ts'
 import { describeValue, isNumber, quoted, wrongType } from './describe.ts'
 import { correctedDate, dateProblem, isColor, isHexColor, isTimeZone, rgbOf } from './formats.ts'
-import type { Rule, Type } from './key.ts'
+import type { Rule, Type, ValueKind } from './key.ts'
 
-const type = <Value>(name: string, check: Rule): Type<Value> => ({ name, check })
+const type = <Value>(name: string, kind: ValueKind, check: Rule): Type<Value> => ({ name, kind, check })
 
 /** A rule for texts, which says of anything else what it must be. */
 const textRule =
@@ -14,28 +14,32 @@ const textRule =
     else issues.push(wrongType(value, path, expected))
   }
 
-export const anything = type<unknown>('any JSON', () => {})
+export const anything = type<unknown>('any JSON', 'any', () => {})
 
 /** A text that is for the program, not for people. */
 export const string = type<string>(
   'string',
+  'text',
   textRule('a string', () => {}),
 )
 
 /** A text that may also be a key of pass.strings. */
-export const text = type<string>('localizable string', string.check)
+export const text = type<string>('localizable string', 'text', string.check)
+
+/** Into which iOS puts a value for `%@`. */
+export const format = type<string>('localizable format string', 'format', string.check)
 
 const filled: Rule = (value, path, issues) => {
   if (value === '') issues.push(issueOf('VALUE_EMPTY', path, 'It is empty.', 'Give it a value.'))
   else string.check(value, path, issues)
 }
 
-export const filledString = type<string>('string', filled)
-export const filledText = type<string>('localizable string', filled)
+export const filledString = type<string>('string', 'text', filled)
+export const filledText = type<string>('localizable string', 'text', filled)
 
 /** A text of at most so many bytes in UTF-8. */
 export function stringUpTo(maxBytes: number): Type<string> {
-  return type(`string of at most ${maxBytes} bytes`, (value, path, issues) => {
+  return type(`string of at most ${maxBytes} bytes`, 'text', (value, path, issues) => {
     filled(value, path, issues)
     const lengthBytes = typeof value === 'string' ? Buffer.byteLength(value) : 0
     if (lengthBytes <= maxBytes) return
@@ -44,7 +48,7 @@ export function stringUpTo(maxBytes: number): Type<string> {
 }
 
 /** A text for which iOS also takes a number, as it does for seats. */
-export const textOfDigits = type<string>('localizable string', (value, path, issues) => {
+export const textOfDigits = type<string>('localizable string', 'text', (value, path, issues) => {
   if (isNumber(value)) {
     issues.push(
       issueOf('TYPE_UNDOCUMENTED', path, `It is the number ${value}, where Apple wants a text.`, `Write "${value}".`, {
@@ -54,16 +58,21 @@ export const textOfDigits = type<string>('localizable string', (value, path, iss
   } else string.check(value, path, issues)
 })
 
-export const textOrNumber = type<string | number>('localizable string, date or number', (value, path, issues) => {
+const textOrNumber: Rule = (value, path, issues) => {
   if (typeof value !== 'string' && !isNumber(value)) issues.push(wrongType(value, path, 'a string or a number'))
-})
+}
 
-export const boolean = type<boolean>('boolean', (value, path, issues) => {
+export const fieldValue = type<string | number>('localizable string, date or number', 'fieldValue', textOrNumber)
+
+/** The same, where a text may have links in HTML. */
+export const markup = type<string | number>('localizable string, date or number', 'markup', textOrNumber)
+
+export const boolean = type<boolean>('boolean', 'boolean', (value, path, issues) => {
   if (typeof value !== 'boolean') issues.push(wrongType(value, path, 'true or false'))
 })
 
 export function numberBetween(min: number, max: number, name = `number from ${min} to ${max}`): Type<number> {
-  return type(name, (value, path, issues) => {
+  return type(name, 'number', (value, path, issues) => {
     if (!isNumber(value)) issues.push(wrongType(value, path, 'a number'))
     else if (value < min || value > max) {
       const range = max === Number.POSITIVE_INFINITY ? `of ${min} or more` : `from ${min} to ${max}`
@@ -77,6 +86,7 @@ export const positive = numberBetween(0, Number.POSITIVE_INFINITY, 'number')
 
 export const date = type<string>(
   'date',
+  'date',
   textRule('a string with a date', (value, path, issues) => {
     const problem = dateProblem(value)
     if (problem === undefined) return
@@ -87,6 +97,7 @@ export const date = type<string>(
 
 export const color = type<string>(
   'colour',
+  'color',
   textRule('a string with a colour', (value, path, issues) => {
     if (isColor(value)) return
     issues.push(
@@ -109,6 +120,7 @@ export const color = type<string>(
 
 export const timeZone = type<string>(
   'IANA time zone',
+  'word',
   textRule('a string with a time zone', (value, path, issues) => {
     if (isTimeZone(value)) return
     issues.push(
@@ -126,6 +138,7 @@ const uuidText = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export const uuid = type<string>(
   'UUID',
+  'word',
   textRule('a string with a UUID', (value, path, issues) => {
     if (uuidText.test(value)) return
     const fix = 'Write it like f8f589e9-c07e-58b0-aeb2-a36be4d48fac.'
@@ -135,6 +148,7 @@ export const uuid = type<string>(
 
 export const sha256 = type<string>(
   'SHA-256 in hexadecimal',
+  'word',
   textRule('a string with a SHA-256', (value, path, issues) => {
     if (/^[0-9a-f]{64}$/i.test(value)) return
     const fix = 'Write the 64 hexadecimal digits that `shasum -a 256` prints for the file.'
@@ -144,6 +158,7 @@ export const sha256 = type<string>(
 
 export const currency = type<string>(
   'ISO 4217 code',
+  'word',
   textRule('a string with a currency', (value, path, issues) => {
     if (/^[A-Z]{3}$/.test(value)) return
     issues.push(issueOf('CURRENCY_INVALID', path, `${quoted(value)} is no currency.`, 'Use ISO 4217, like EUR.'))
@@ -153,6 +168,7 @@ export const currency = type<string>(
 /** Where a phone asks for updates. */
 export const serviceUrl = type<string>(
   'https URL',
+  'url',
   textRule('a string with a URL', (value, path, issues) => {
     const protocol = URL.parse(value)?.protocol
     if (protocol === 'http:') {
@@ -168,6 +184,7 @@ export const serviceUrl = type<string>(
 /** What a tap opens: a web address, or one of an app's own. */
 export const url = type<string>(
   'URL',
+  'url',
   textRule('a string with a URL', (value, path, issues) => {
     if (URL.canParse(value)) return
     const fix = 'Write a whole address, like https://example.com/parking.'
@@ -175,10 +192,14 @@ export const url = type<string>(
   }),
 )
 
+/** What Wallet hands to the app of a pass: no address that it opens itself. */
+export const appUrl = type<string>('URL for an app', 'appUrl', string.check)
+
 /** An address or a number by itself, not as a link. */
 function contact(name: string, form: RegExp, example: string): Type<string> {
   return type(
     name,
+    'word',
     textRule('a string', (value, path, issues) => {
       if (form.test(value)) return
       const message = `${quoted(value)} is no plain ${name}.`
@@ -193,7 +214,8 @@ export const phone = contact('telephone number', /^[+\d(][\d\s().*#/-]*$/, '+49 
 /** Of these values and no other: Wallet refuses a pass with a misspelt one. */
 export function oneOf<const Value extends string | number>(values: readonly Value[]): Type<Value> {
   const known: ReadonlySet<unknown> = new Set(values)
-  return type(values.map((value) => `\`${value}\``).join(', '), (value, path, issues) => {
+  const kind = values.every((value) => typeof value === 'number') ? 'number' : 'word'
+  return type(values.map((value) => `\`${value}\``).join(', '), kind, (value, path, issues) => {
     if (known.has(value)) return
     const shown = typeof value === 'string' ? quoted(value) : isNumber(value) ? String(value) : describeValue(value)
     issues.push(issueOf('VALUE_UNKNOWN', path, `It is ${shown}.`, `Use one of: ${values.join(', ')}.`))
@@ -203,7 +225,7 @@ export function oneOf<const Value extends string | number>(values: readonly Valu
 /** Of these values, or of those that a later iOS brings: Wallet passes over what it does not know. */
 export function knownAs<const Value extends string>(values: readonly Value[]): Type<Value | (string & {})> {
   const known: ReadonlySet<unknown> = new Set(values)
-  return type(values.map((value) => `\`${value}\``).join(', '), (value, path, issues) => {
+  return type(values.map((value) => `\`${value}\``).join(', '), 'word', (value, path, issues) => {
     if (known.has(value)) return
     if (typeof value !== 'string') issues.push(wrongType(value, path, 'a string'))
     else {

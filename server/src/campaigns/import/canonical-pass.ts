@@ -1,6 +1,7 @@
 /** One way to write what pass.json lets people write in several, so that passes that mean the same are the same. */
 import type { Barcode, PassJson, PassStyle } from '@billfold/pkpass'
-import { appleColor, appleDate } from '../../apple/values.ts'
+import { rgbOf } from '@billfold/pkpass/keys'
+import { appleDate } from '../../apple/values.ts'
 import { slots } from '../../passes/content/fields.ts'
 import { isJsonObject, type JsonObject, present } from '../../passes/content/json.ts'
 
@@ -28,7 +29,7 @@ export function canonicalPass(pass: PassJson): PassJson {
 function colors(pass: PassJson): Partial<PassJson> {
   const keys = ['backgroundColor', 'foregroundColor', 'labelColor'] as const
   const known = keys.map((key) => [key, hexColor(pass[key])] as const)
-  return Object.fromEntries(known.flatMap(([key, hex]) => (hex === undefined ? [] : [[key, appleColor(hex)]])))
+  return Object.fromEntries(known.flatMap(([key, hex]) => (hex === undefined ? [] : [[key, rgbOf(hex)]])))
 }
 
 const triple = /^rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)$/

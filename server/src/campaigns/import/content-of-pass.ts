@@ -66,6 +66,10 @@ const barcodeFormats: Readonly<Record<string, string>> = {
   PKBarcodeFormatPDF417: 'pdf417',
   PKBarcodeFormatAztec: 'aztec',
   PKBarcodeFormatCode128: 'code128',
+  PKBarcodeFormatCode39: 'code39',
+  PKBarcodeFormatCodabar: 'codabar',
+  PKBarcodeFormatEAN13: 'ean13',
+  PKBarcodeFormatI2of5: 'itf',
 }
 
 function barcodeOf(barcodes: unknown): JsonObject | undefined {

@@ -75,6 +75,22 @@ describe('a pass of each style', () => {
     })
   })
 
+  it.each([
+    ['PKBarcodeFormatCode39', 'code39', 'A-1'],
+    ['PKBarcodeFormatCodabar', 'codabar', '12-3'],
+    ['PKBarcodeFormatEAN13', 'ean13', '4006381333931'],
+    ['PKBarcodeFormatI2of5', 'itf', '1234'],
+  ] as const)('has a barcode of the format %s with the one for older phones', (format, known, message) => {
+    const barcode = { format, message, messageEncoding: 'iso-8859-1' }
+    const pass = {
+      ...withoutIdentity(storeCard),
+      barcodes: [barcode, { ...barcode, format: 'PKBarcodeFormatCode128' as const }],
+    }
+    const { content } = draftOf(pass)
+    expect(content.barcode).toEqual({ format: known, message, encoding: 'iso-8859-1' })
+    expect(content.apple ?? {}).not.toHaveProperty('barcodes')
+  })
+
   it('has facts of an event where its semantic tags state them', () => {
     const semantics = {
       eventName: 'Concert',
@@ -142,6 +158,10 @@ describe('what content has no place for goes into the raw part as it is', () => 
     [
       'a barcode of a newer format',
       { ...base, barcodes: [{ format: 'PKBarcodeFormatEAN13', message: '123456789012', messageEncoding: 'utf-8' }] },
+    ],
+    [
+      'a barcode without the one for older phones',
+      { ...base, barcodes: [{ format: 'PKBarcodeFormatI2of5', message: '1234', messageEncoding: 'utf-8' }] },
     ],
     ['a colour that is none', { ...base, backgroundColor: 'red', labelColor: 'rgb(1, 2, 3)' }],
     ['a date that is none', { ...base, expirationDate: 'tomorrow' }],

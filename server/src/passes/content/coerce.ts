@@ -1,3 +1,4 @@
+import { isHexColor, rgbOf } from '@billfold/pkpass/keys'
 import { fieldValueType } from './fields.ts'
 import { isJsonObject } from './json.ts'
 import { urlPattern } from './places.ts'
@@ -5,10 +6,18 @@ import type { SchemaNode } from './schema-issues.ts'
 import type { OutputPlace } from './template.ts'
 
 /**
- * What a template's result becomes. `word` is text of a form that the schema checks: a colour, a date, a URL, one of a
- * list. All but the text types trim the result, and an empty one is absent.
+ * What a template's result becomes. `word` is text of a form that is checked elsewhere: a date, one of a list, a colour
+ * as content writes it; `rgb` is a colour as Apple writes it. All but the text types trim the result, and an empty one is
+ * absent.
  */
-export type ResultType = 'text' | 'message' | 'html' | 'word' | 'url' | 'number' | 'boolean'
+export type ResultType = 'text' | 'message' | 'html' | 'word' | 'url' | 'rgb' | 'number' | 'boolean'
+
+/** What a template's result becomes at its place. */
+export interface ResultPlace {
+  readonly type: ResultType
+  /** What the place does not take although it is of that type; absent where content is checked as a whole. */
+  readonly faultOf?: (value: unknown) => { readonly message: string; readonly fix: string } | undefined
+}
 
 /** The result type that the schema declares at a place; undefined where no template may stand. */
 export function resultTypeAt(schema: SchemaNode, parent: unknown): ResultType | undefined {
@@ -68,6 +77,8 @@ export function coerce(result: string, type: ResultType): Coerced {
     }
     case 'url':
       return isUrl(word) ? { value: word } : { wanted: 'a URL that begins with https://, tel: or mailto:' }
+    case 'rgb':
+      return { value: isHexColor(word) ? rgbOf(word) : word }
     case 'word':
       return { value: word }
   }

@@ -1,4 +1,4 @@
-import { resultTypeAt } from './coerce.ts'
+import { type ResultPlace, resultTypeAt } from './coerce.ts'
 import { compileLeaf, type LeafCompiler } from './compile-leaf.ts'
 import { contentSchemas, type Kind } from './content.ts'
 import { slots } from './fields.ts'
@@ -6,7 +6,7 @@ import { frozenCopy, isJsonObject, type JsonObject } from './json.ts'
 import { isNewsField, newsValue } from './news.ts'
 import { type Node, rendered } from './node.ts'
 import { instant } from './places.ts'
-import { rawResultType } from './raw-places.ts'
+import { rawPlace, rawRequiredKeys } from './raw-places.ts'
 import type { SchemaNode } from './schema-issues.ts'
 import { isTemplate } from './template.ts'
 
@@ -46,10 +46,18 @@ function compileNode(value: unknown, place: Place, compiler: LeafCompiler): Node
   return { constant: value }
 }
 
-function compileText(source: string, { schema, path, parent }: Place, compiler: LeafCompiler): Node {
-  const type = schema['x-place'] === 'raw' ? rawResultType(path) : resultTypeAt(schema, parent)
-  if (type === undefined || !isTemplate(source)) return { constant: source }
-  return compileLeaf(source, type, path, compiler, mustBeSteady(path, parent))
+function compileText(source: string, place: Place, compiler: LeafCompiler): Node {
+  const { path, parent } = place
+  const result = isTemplate(source) ? resultPlace(source, place) : undefined
+  if (result === undefined) return { constant: source }
+  return compileLeaf(source, result, path, compiler, mustBeSteady(path, parent))
+}
+
+/** Undefined where no template may stand. */
+function resultPlace(source: string, { schema, path, parent }: Place): ResultPlace | undefined {
+  if (schema['x-place'] === 'raw') return rawPlace(path, source, parent)
+  const type = resultTypeAt(schema, parent)
+  return type && { type }
 }
 
 /** Where a text that is another at every moment does harm: an expiry that moves, a change announced again and again. */
@@ -75,7 +83,7 @@ function compileObject(object: JsonObject, { schema, path }: Place, compiler: Le
   })
   if (nodes.every(([, node]) => isConstant(node))) return { constant: frozenCopy(object) }
   // What cannot be without a part that came out absent is absent itself; the content as a whole never is.
-  const required = new Set(path.length === 0 ? [] : requiredKeys(schema, object))
+  const required = new Set(path.length === 0 ? [] : requiredKeys(schema, path, object))
   return {
     render(input) {
       const result: { [key: string]: unknown } = {}
@@ -102,7 +110,8 @@ function formOf(schema: SchemaNode, key: string): SchemaNode {
   return schema.anyOf?.find((form) => form.properties?.[key] !== undefined) ?? schema
 }
 
-function requiredKeys(schema: SchemaNode, object: JsonObject): readonly string[] {
+function requiredKeys(schema: SchemaNode, path: readonly string[], object: JsonObject): readonly string[] {
+  if (schema['x-place'] === 'raw') return rawRequiredKeys(path)
   if (schema.anyOf === undefined) return schema.required ?? []
   return Object.keys(object).flatMap((key) => formOf(schema, key).required ?? [])
 }

@@ -1,4 +1,4 @@
-import { coerce, outputPlaceOf, type ResultType } from './coerce.ts'
+import { coerce, outputPlaceOf, type ResultPlace } from './coerce.ts'
 import { pointerOf, type ReviewIssue } from './issues.ts'
 import type { Node } from './node.ts'
 import { isTemplate, type OutputPlace, parseTemplate, type Template, TemplateError } from './template.ts'
@@ -23,18 +23,19 @@ export function leafCompiler(tokens: readonly TokenDeclaration[]): LeafCompiler 
  */
 export function compileLeaf(
   source: string,
-  type: ResultType,
+  place: ResultPlace,
   path: readonly string[],
   compiler: LeafCompiler,
   steady: boolean,
 ): Node {
-  const place = pointerOf(path)
+  const pointer = pointerOf(path)
   const unfitVariables = (variables: Template['variables']) =>
     variables.flatMap(
-      (variable) => variableIssue(variable, place, compiler.tokens) ?? (steady ? steadyIssues(variable, place) : []),
+      (variable) =>
+        variableIssue(variable, pointer, compiler.tokens) ?? (steady ? steadyIssues(variable, pointer) : []),
     )
-  const template = parsedOnce(source, outputPlaceOf(type), compiler)
-  const syntax = 'errors' in template ? template.errors.map((error) => failure('template_syntax', error, place)) : []
+  const template = parsedOnce(source, outputPlaceOf(place.type), compiler)
+  const syntax = 'errors' in template ? template.errors.map((error) => failure('template_syntax', error, pointer)) : []
   const unfit = [...syntax, ...unfitVariables(template.variables)]
   compiler.issues.push(...unfit)
   if ('errors' in template || unfit.length > 0) return { constant: source }
@@ -44,20 +45,30 @@ export function compileLeaf(
       let result = source
       try {
         result = template.render(scope)
-        const coerced = coerce(result, type)
-        if ('value' in coerced) return coerced.value
-        issues.push({
-          code: type === 'html' || type === 'url' ? 'unsafe_link' : 'result_type',
-          path: place,
-          message: `The template renders to ${JSON.stringify(result.slice(0, 60))}, which is not ${coerced.wanted}.`,
-          fix: `Let it render to ${coerced.wanted}.`,
-        })
+        const fitted = fit(result, place)
+        if ('value' in fitted) return fitted.value
+        issues.push({ ...fitted, path: pointer })
       } catch (error) {
-        issues.push(failure('template_failed', error, place))
+        issues.push(failure('template_failed', error, pointer))
       }
       return result
     },
   }
+}
+
+/** A result as the type of its place, absent, or why it does not fit. */
+function fit(result: string, { type, faultOf }: ResultPlace): { readonly value: unknown } | Omit<ReviewIssue, 'path'> {
+  const coerced = coerce(result, type)
+  if ('wanted' in coerced) {
+    return {
+      code: type === 'html' || type === 'url' ? 'unsafe_link' : 'result_type',
+      message: `The template renders to ${JSON.stringify(result.slice(0, 60))}, which is not ${coerced.wanted}.`,
+      fix: `Let it render to ${coerced.wanted}.`,
+    }
+  }
+  const fault = coerced.value === undefined ? undefined : faultOf?.(coerced.value)
+  if (fault === undefined) return coerced
+  return { code: 'result_type', message: `What the template renders to does not fit: ${fault.message}`, fix: fault.fix }
 }
 
 /** Whether a text is a template that reads a token or a fact; of one that does not parse nobody knows, so it counts. */

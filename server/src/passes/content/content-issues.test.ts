@@ -153,7 +153,7 @@ describe('the schema of content', () => {
       details: { tier: 7, cardNumber: '1', points: { value: '12' } },
       colors: { background: 'red' },
       images: { icon: 'icon.png' },
-      barcode: { format: 'ean13', message: '' },
+      barcode: { format: 'upc', message: '' },
       links: [{ label: 'x', url: 'javascript:alert(1)' }],
       relevance: { locations: [{ latitude: 91 }], maxDistanceMeters: 0, dates: [{ from: instant }] },
       validity: { from: '2026-02-30T00:00:00Z', until: '2026-12-24' },
@@ -266,6 +266,21 @@ describe('rules of content', () => {
     expect(issuesWith({ barcode: { format: 'qr', message: '10 € 🎟' } })).toEqual([])
   })
 
+  it.each([
+    ['code39', ['A-1 $/+%.'], ['a', 'Ä', '*']],
+    ['codabar', ['12-3', 'A12$B', '$:/.+'], ['A12', 'a1b', '12 3', 'A1E']],
+    ['ean13', ['4006381333931'], ['4006381333932', '400638133393', '40063813339310', 'A006381333931']],
+    ['itf', ['12', '00012345678905'], ['123', '1A', '1 2']],
+  ])('a barcode of the format %s carries %j and not %j', (format, fit, unfit) => {
+    for (const message of fit) expect(issuesWith({ barcode: { format, message } })).toEqual([])
+    for (const message of unfit) {
+      expect([message, issuesWith({ barcode: { format, message } })]).toEqual([
+        message,
+        ['barcode_characters /barcode/message'],
+      ])
+    }
+  })
+
   it.each(['{code}', 'A-{code}', '{code}\n$&'])('a barcode turns by the pattern %j', (pattern) => {
     const rotating = { periodSeconds: 30, digits: 6, pattern }
     expect(issuesWith({ barcode: { format: 'qr', message: 'M1', rotating } })).toEqual([])
@@ -283,8 +298,8 @@ describe('rules of content', () => {
 
   it('only codes turn that a wallet can turn, and not too fast, too slowly or too short', () => {
     const rotating = { periodSeconds: 30, digits: 6, pattern: '{code}' }
-    for (const format of ['aztec', 'code128']) {
-      expect(issuesWith({ barcode: { format, message: 'M1', rotating } })).toEqual(['rotating_format /barcode/format'])
+    for (const [format, message] of Object.entries({ aztec: 'M1', code128: 'M1', itf: '12' })) {
+      expect(issuesWith({ barcode: { format, message, rotating } })).toEqual(['rotating_format /barcode/format'])
     }
     for (const odd of [{ periodSeconds: 0 }, { periodSeconds: 3_601 }, { digits: 5 }, { digits: 9 }, { digits: 6.5 }]) {
       const [key] = Object.keys(odd)

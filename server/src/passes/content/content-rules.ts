@@ -1,4 +1,5 @@
 import { fieldValueType, slots } from './fields.ts'
+import { isGs1 } from './gs1.ts'
 import { pointerOf, type ReviewIssue } from './issues.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import { newsKey } from './news.ts'
@@ -99,24 +100,50 @@ function validityIssues(validity: unknown): ReviewIssue[] {
   ]
 }
 
-/** The characters that a code can carry, where it cannot carry all. */
-const characters: { readonly [format: string]: { readonly pattern: RegExp; readonly name: string } } = {
-  code128: { pattern: /^[\x20-\x7e]*$/, name: 'A Code 128' },
-  'iso-8859-1': { pattern: /^[^\u0100-\uffff]*$/, name: 'ISO 8859-1' },
+interface Symbology {
+  readonly name: string
+  readonly carries: (message: string) => boolean
+  readonly takes: string
+}
+
+/** What codes and encodings can carry that cannot carry any text: of either wallet the less, where they differ. */
+const symbologies: { readonly [formatOrEncoding: string]: Symbology } = {
+  code128: {
+    name: 'A Code 128',
+    carries: (message) => /^[\x20-\x7e]*$/.test(message),
+    takes: 'plain letters, digits and punctuation',
+  },
+  code39: {
+    name: 'A Code 39',
+    carries: (message) => /^[0-9A-Z .$/+%-]*$/.test(message),
+    takes: 'capital letters, digits, spaces and - . $ / + %',
+  },
+  codabar: {
+    name: 'A Codabar',
+    carries: (message) => /^(?:[A-D][0-9$:/.+-]+[A-D]|[0-9$:/.+-]+)$/.test(message),
+    takes: 'digits and - $ : / . +, between two of the letters A to D if wanted',
+  },
+  ean13: { name: 'An EAN-13', carries: isGs1(13), takes: '13 digits, the last of which is the check digit' },
+  itf: { name: 'An ITF', carries: (message) => /^(?:\d\d)+$/.test(message), takes: 'an even number of digits' },
+  'iso-8859-1': {
+    name: 'ISO 8859-1',
+    carries: (message) => /^[^\u0100-\uffff]*$/.test(message),
+    takes: 'the characters of Western European languages',
+  },
 }
 
 function barcodeIssues(barcode: unknown): ReviewIssue[] {
   if (!isJsonObject(barcode)) return []
   const { format, encoding, message } = barcode
-  const limits = [characters[String(format)], characters[String(encoding)]]
-  const limit = limits.find((candidate) => candidate !== undefined && !candidate.pattern.test(String(message)))
+  const limits = [symbologies[String(format)], symbologies[String(encoding)]]
+  const limit = limits.find((candidate) => candidate !== undefined && !candidate.carries(String(message)))
   if (limit === undefined) return []
   return [
     {
       code: 'barcode_characters',
       path: '/barcode/message',
-      message: `${limit.name} cannot carry every character of the message.`,
-      fix: 'Use a QR code in UTF-8, or a message of plain letters and digits.',
+      message: `${limit.name} cannot carry the message.`,
+      fix: `Use a QR code in UTF-8, or a message of ${limit.takes}.`,
     },
   ]
 }

@@ -49,6 +49,26 @@ describe('a patch on content is a JSON Merge Patch (RFC 7396)', () => {
   })
 })
 
+describe('in the wallets’ own parts null removes what was made of the content', () => {
+  it.each([
+    [{}, { apple: { generic: null } }, { apple: { generic: null } }],
+    [{ apple: {} }, { apple: { semantics: { genre: null } } }, { apple: { semantics: { genre: null } } }],
+    [{ apple: { generic: null } }, { apple: { generic: null } }, { apple: { generic: null } }],
+    [{}, { google: { object: { barcode: null } } }, { google: { object: { barcode: null } } }],
+  ])('%j patched with %j is %j', (target, patch, expected) => {
+    expect(applyPatch(target, patch)).toEqual(expected)
+  })
+
+  it.each([
+    [{ apple: { generic: { a: 1 } } }, { apple: { generic: null } }, { apple: {} }],
+    [{ apple: { nfc: {} } }, { apple: null }, {}],
+    [{ google: { class: { a: 1 } } }, { google: { class: null } }, { google: {} }],
+    [{ google: {} }, { google: { class: null } }, { google: {} }],
+  ])('but first what their author gave: %j patched with %j is %j', (target, patch, expected) => {
+    expect(applyPatch(target, patch)).toEqual(expected)
+  })
+})
+
 describe('fields are matched by key', () => {
   it('a patched field keeps its place and what the patch does not name', () => {
     expect(fieldsOf({ back: { terms: { value: 'U', align: null } } }).back).toEqual([

@@ -3,17 +3,24 @@ import { isJsonObject, type JsonObject } from './json.ts'
 
 /**
  * JSON Merge Patch (RFC 7396): objects are merged key by key, null removes, all else, lists included, replaces.
- * Unlike a plain assignment it never touches a prototype.
+ * Unlike a plain assignment it never touches a prototype. In a raw part null says something itself, namely that a key is
+ * to be removed from what was made of the content: so it stays where it has nothing to remove.
+ *
+ * @param path from the content to the target
  */
-function mergePatch(target: unknown, patch: unknown): unknown {
+function mergePatch(target: unknown, patch: unknown, path: readonly string[] = []): unknown {
   if (!isJsonObject(patch)) return patch
   const merged = new Map(isJsonObject(target) ? Object.entries(target) : [])
   for (const [key, part] of Object.entries(patch)) {
-    if (part === null) merged.delete(key)
-    else merged.set(key, mergePatch(merged.get(key), part))
+    const known = merged.get(key) ?? null
+    if (part !== null) merged.set(key, mergePatch(known, part, [...path, key]))
+    else if (known === null && isInRawPart(path)) merged.set(key, null)
+    else merged.delete(key)
   }
   return Object.fromEntries(merged)
 }
+
+const isInRawPart = ([root, side]: readonly string[]) => root === 'apple' || (root === 'google' && side !== undefined)
 
 /** The patches of a slot with the key of the field that each is for; null removes the field. */
 type FieldPatch = readonly [key: unknown, patch: unknown]

@@ -48,7 +48,7 @@ const rotating = closed({
 })
 
 export const barcode = closed({
-  format: Type.Enum(['qr', 'pdf417', 'aztec', 'code128']),
+  format: Type.Enum(['qr', 'pdf417', 'aztec', 'code128', 'code39', 'codabar', 'ean13', 'itf']),
   message: requiredText('What a scanner reads'),
   altText: Type.Optional(text('The text below the code')),
   encoding: Type.Optional(Type.Enum(['utf-8', 'iso-8859-1'])),

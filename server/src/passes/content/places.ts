@@ -7,7 +7,7 @@ import Type from 'typebox'
  * - `fixed`: no template at all, because others refer to the value (a field's key)
  * - `message`: text into which the phone puts a value for `%@` (a change message)
  * - `fieldValue`: text, number or date, as the field's `format` says
- * - `raw`: a wallet's own JSON, see raw-places.ts
+ * - `raw`: a wallet's own JSON, whose places raw-places.ts knows
  */
 export type SchemaPlace = 'fixed' | 'message' | 'fieldValue' | 'raw'
 

@@ -89,7 +89,13 @@ function messageIssues(draft: Draft, scope: Scope, compiler: LeafCompiler): Revi
   const issues: ReviewIssue[] = []
   for (const [index, { message }] of draft.variants.entries()) {
     if (message === undefined) continue
-    const node = compileLeaf(message, 'text', ['variants', String(index), 'message'], { ...compiler, issues }, true)
+    const node = compileLeaf(
+      message,
+      { type: 'text' },
+      ['variants', String(index), 'message'],
+      { ...compiler, issues },
+      true,
+    )
     rendered(node, { scope, issues, news: undefined })
   }
   return issues

@@ -14,7 +14,8 @@ export interface Variant {
   /**
    * A JSON Merge Patch (RFC 7396) on the content as the variants before this one left it, where null removes. The lists
    * in `fields` are matched by field key: `{ "back": { "tier": { "value": "Gold" }, "hint": null } }`, or, where the order
-   * of several new fields matters, `{ "back": [{ "key": "tier", "value": "Gold" }] }`. Other lists are replaced.
+   * of several new fields matters, `{ "back": [{ "key": "tier", "value": "Gold" }] }`. Other lists are replaced. In a raw
+   * part, null for a key that the content before did not give there removes what was made for it.
    */
   readonly content?: JsonObject
   /** A template. It becomes the value of the pass's `news` field when the variant is entered, and stays when it is left. */

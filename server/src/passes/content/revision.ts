@@ -50,7 +50,10 @@ export function compileRevision(authored: RevisionSource): CompiledRevision {
     const path = ['variants', String(index)]
     return {
       condition: compileCondition(when, source.tokens, [...path, 'when'], conditionIssues),
-      message: message === undefined ? undefined : compileLeaf(message, 'text', [...path, 'message'], compiler, true),
+      message:
+        message === undefined
+          ? undefined
+          : compileLeaf(message, { type: 'text' }, [...path, 'message'], compiler, true),
     }
   })
   // Every template stands in one of these combinations, so that a fit revision is known by them.

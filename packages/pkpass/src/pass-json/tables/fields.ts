@@ -11,7 +11,7 @@ export const fieldKeys = {
       /** Unique within the style; Wallet finds changes by it. */
       key: v.filledString,
       /** A date has a time and a zone. */
-      value: v.textOrNumber,
+      value: v.fieldValue,
     },
   ),
   ...keys(
@@ -19,7 +19,7 @@ export const fieldKeys = {
     {
       label: v.text,
       /** Shown on the lock screen when the value changes; contains `%@` for the new value. */
-      changeMessage: v.text,
+      changeMessage: v.format,
       /** Not of primary and back fields. */
       textAlignment: v.oneOf(enums.textAlignments),
       dateStyle: v.oneOf(enums.dateStyles),
@@ -34,7 +34,7 @@ export const fieldKeys = {
     { sinceIos: 7 },
     {
       /** Replaces `value`; of HTML it may have links. */
-      attributedValue: v.textOrNumber,
+      attributedValue: v.markup,
       /** Of back fields: all if absent, none if empty. */
       dataDetectorTypes: listOf(v.oneOf(enums.dataDetectorTypes)),
       /** Shows a date in the zone that it carries instead of the phone's. */

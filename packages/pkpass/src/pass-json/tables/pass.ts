@@ -46,7 +46,7 @@ export const passKeys = {
 
   // apps
   ...keys({ sinceIos: 6 }, { associatedStoreIdentifiers: listOf(v.number) }),
-  ...keys({ sinceIos: 7 }, { appLaunchURL: v.string, userInfo: v.anything }),
+  ...keys({ sinceIos: 7 }, { appLaunchURL: v.appUrl, userInfo: v.anything }),
 
   // style
   ...keys(
