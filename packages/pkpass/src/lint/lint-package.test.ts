@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readPass } from '../read.ts'
 import { compileTemplate } from '../template.ts'
 import { developmentAuthority } from '../testing/development-authority.ts'
 import { coffeeCard, iconFiles, png, summarise } from '../testing/fixtures.ts'
@@ -67,6 +68,29 @@ describe('a package', () => {
       'KEY_MISSING passTypeIdentifier',
       'KEY_MISSING teamIdentifier',
     ])
+  })
+
+  it('is what was signed, whoever signed it', async () => {
+    const { files: members } = readPass(await build())
+    const zipOf = (changes: Readonly<Record<string, string | undefined>>) =>
+      buildZip(
+        Object.entries({ ...Object.fromEntries(members), ...changes }).flatMap(([name, content]) =>
+          content === undefined ? [] : [{ name, content }],
+        ),
+      )
+    const found = (changes: Readonly<Record<string, string | undefined>>) =>
+      summarise(lintPackage(zipOf(changes), { at }).issues)
+    const pass = Buffer.from(members.get('pass.json')!).toString()
+    expect(found({})).toEqual([])
+    expect(found({ 'pass.json': pass.replace('card-1', 'card-2') })).toEqual(['MANIFEST_DIGEST_MISMATCH pass.json'])
+    expect(found({ 'extra.txt': 'x' })).toEqual(['FILE_NOT_IN_MANIFEST extra.txt'])
+    expect(found({ 'icon@3x.png': undefined })).toEqual([
+      'MANIFEST_FILE_MISSING icon@3x.png',
+      'ICON_SCALE_MISSING icon@3x.png',
+    ])
+    expect(found({ signature: undefined })).toEqual(['MEMBER_MISSING signature'])
+    expect(found({ 'manifest.json': undefined })).toEqual(['MEMBER_MISSING manifest.json'])
+    expect(found({ signature: 'hello' })).toEqual(['SIGNATURE_UNREADABLE signature'])
   })
 
   it.each([[Buffer.from('{}')], [Buffer.alloc(0)]])('that is none is told to be none: %o', (bytes) => {

@@ -4,10 +4,8 @@ import { type Issue, issueOf, PassError } from '../errors.ts'
 import { strayIssues } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
 import { contentIssues } from '../lint/lint-package.ts'
-import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
-import { verifyChain } from './verify-chain.ts'
-import { verifyManifest } from './verify-manifest.ts'
-import { verifySignature } from './verify-signature.ts'
+import { openPackage, type ReadLimits } from '../read.ts'
+import { type SignatureVerdict, verifySeal } from './verify-seal.ts'
 
 export interface VerifyOptions extends ReadLimits {
   /** Now: signing times after it are refused. */
@@ -19,11 +17,14 @@ export interface VerifyOptions extends ReadLimits {
 /** What verification found; a pass without errors among its issues keeps every rule of Wallet's that is known. */
 export interface Verification {
   readonly issues: readonly Issue[]
+  readonly signature: SignatureVerdict
   /** What the certificate says: whether the pass says the same is among the issues. */
   readonly passTypeIdentifier?: string
   readonly teamIdentifier?: string
   readonly signingTime?: Date
   readonly signer?: X509Certificate
+  /** From the signer's certificate up to the trusted root, or as far as it can be followed; empty without a signer. */
+  readonly chain: readonly X509Certificate[]
 }
 
 /** By how much the clocks of the signer and of the verifier may differ. */
@@ -36,16 +37,9 @@ const clockToleranceMs = 60_000
  */
 export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
   const trusted = readRoots(roots)
-  const { files, pass, manifest, issues: found } = openPackage(bytes, limits)
-  const issues: Issue[] = [...packageIssues(files, found), ...strayIssues(files)]
-  if (manifest) issues.push(...verifyManifest(manifest, files))
-
-  const signature = files.get('signature')
-  const manifestBytes = files.get('manifest.json')
-  const verified = signature && manifestBytes && verifySignature(signature, manifestBytes)
-  const { signer, signingTime, certificates = [] } = verified ?? {}
-  if (verified) issues.push(...verified.issues)
-  if (signer) issues.push(...verifyChain(signer, certificates, trusted, signingTime ?? at))
+  const opened = openPackage(bytes, limits)
+  const { signature, signer, signingTime, chain, issues: ofSeal } = verifySeal(opened, trusted, at)
+  const issues: Issue[] = [...opened.issues, ...strayIssues(opened.files), ...ofSeal]
   if (signingTime) issues.push(...signingTimeIssues(signingTime, at))
 
   const names = signer && subjectNames(signer)
@@ -53,8 +47,8 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
     ...(names?.userId !== undefined && { passTypeIdentifier: names.userId }),
     ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
   }
-  issues.push(...contentIssues(files, pass, signer, at))
-  return { issues, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }) }
+  issues.push(...contentIssues(opened, signer, at))
+  return { issues, signature, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }), chain }
 }
 
 function readRoots(roots: readonly (string | Uint8Array)[]): readonly X509Certificate[] {

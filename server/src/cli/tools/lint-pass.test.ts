@@ -42,8 +42,12 @@ describe('billfold pass lint', () => {
       code: 1,
       stderr: '',
       stdout: [
-        'Error:    voided – It is the string "no". – It must be true or false. [TYPE_WRONG]',
-        'Warning:  backgroundColour – Wallet is not known to read "backgroundColour". – Did you mean backgroundColor? [KEY_UNKNOWN]',
+        'Error    voided  [TYPE_WRONG]',
+        '         It is the string "no".',
+        '         → It must be true or false.',
+        'Warning  backgroundColour  [KEY_UNKNOWN]',
+        '         Wallet is not known to read "backgroundColour".',
+        '         → Did you mean backgroundColor?',
         '',
         'File   bad.json',
         'Style  storeCard',
@@ -61,8 +65,10 @@ describe('billfold pass lint', () => {
     expect(code).toBe(0)
     expect(stdout).toBe(
       [
-        'Warning:  semantics.venueRoom – Without it phones draw the older look instead of the posterEventTicket, from iOS 18 on. – Add the tag. [SCHEME_REQUIREMENT_MISSING]',
-        '          Only a phone can tell: Apple’s article requires it; Apple’s pass-builder does not ask for it.',
+        'Warning  semantics.venueRoom  [SCHEME_REQUIREMENT_MISSING]',
+        '         Without it phones draw the older look instead of the posterEventTicket, from iOS 18 on.',
+        '         → Add the tag.',
+        '         Only a phone can tell: Apple’s article requires it; Apple’s pass-builder does not ask for it.',
         '',
         'File               ticket.json',
         'Style              eventTicket',
@@ -95,7 +101,7 @@ describe('billfold pass lint', () => {
     await write('part.json', pass)
     const { code, stdout } = await lint('part.json')
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^Error: +serialNumber – It is missing, and a pass needs it\. .*\n\nFile/)
+    expect(stdout).toMatch(/^Error +serialNumber .*\n +It is missing, and a pass needs it\.\n +→ .*\n\nFile/)
   })
 
   it('names what is no pass at all', async () => {
@@ -156,7 +162,16 @@ describe('billfold pass lint --against', () => {
     const { code, stdout } = await lint('new.json', '--against', 'old.json')
     expect(code).toBe(1)
     expect(stdout).toContain('Lock screen  silent\n')
-    expect(stdout).toContain('serialNumber – It differs')
+    expect(stdout).toContain('Error    serialNumber  [PASS_NOT_THE_SAME]')
+  })
+
+  it('cannot be used with what is no pass', async () => {
+    const { code, stdout, stderr } = await lint('coffee.pkpass', '--against', 'photo.jpg')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^Error: photo\.jpg is no pass to compare with:\n {2}archive – This is no zip archive/)
+    const broken = await lint('photo.jpg', '--against', 'coffee.pkpass')
+    expect(broken.code).toBe(1)
+    expect(broken.stdout).not.toContain('Lock screen')
   })
 
   it('compares packages in the language of the phone', async () => {
