@@ -37,6 +37,7 @@ describe('a package', () => {
       'PASS_EXPIRED expirationDate',
       'IMAGE_NOT_SHOWN footer.png',
       'IMAGE_SIZE_ODD strip.png',
+      'IMAGE_SCALE_MISSING strip@2x.png',
     ])
     expect(lintPackage(wrong.bytes(), { at }).issues).toEqual([])
   })
@@ -52,8 +53,10 @@ describe('a package', () => {
     ])
     const broken = {
       ...files,
-      'artwork.png': pngOf(358, 448),
-      'primaryLogo.png': pngOf(126, 30),
+      'artwork@2x.png': pngOf(716, 896),
+      'artwork@3x.png': pngOf(1074, 1344),
+      'primaryLogo@2x.png': pngOf(252, 60),
+      'primaryLogo@3x.png': pngOf(378, 90),
       'personalization.json': Buffer.from('{"description": '),
     }
     expect(summarise(lintFiles(posterCard, broken, { at }).issues)).toEqual(['JSON_INVALID personalization.json'])

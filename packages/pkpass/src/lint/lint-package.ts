@@ -76,7 +76,8 @@ export function contentIssues(
   at: Date,
 ): Issue[] {
   const names = entriesOf(files).map(([name]) => name)
-  const issues: Issue[] = names.length > 0 ? checkImages(files) : []
+  // Of a package that cannot be read nobody knows what it lacks.
+  const issues: Issue[] = names.length > 0 || pass !== undefined ? checkImages(files) : []
   issues.push(...localizationReport(files, pass).issues)
   if (pass === undefined) return issues
 

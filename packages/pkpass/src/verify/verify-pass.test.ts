@@ -236,7 +236,7 @@ describe('the contents', () => {
   })
 
   it('must have images that are PNG', () => {
-    expect(issuesIn(signedPackage({ ...files, 'logo.png': Buffer.from('GIF89a') }))).toEqual(['IMAGE_NOT_PNG logo.png'])
+    expect(issuesIn(signedPackage({ ...files, 'icon.png': Buffer.from('GIF89a') }))).toEqual(['IMAGE_NOT_PNG icon.png'])
   })
 
   it('must have a pass.json without errors', () => {
