@@ -35,6 +35,7 @@ export { type OpenedPackage, openPackage, type PassContents, type ReadLimits, re
 export type { ServedFile } from './served-file.ts'
 export { type Locale, type LocalizationReport, localizationReport } from './strings/localization.ts'
 export { type ParsedStrings, parseStrings, type Translation } from './strings/parse.ts'
+export { translatePass } from './strings/translate-pass.ts'
 export type { Translations } from './strings/translations.ts'
 export { type StringsEncoding, writeStrings } from './strings/write.ts'
 export { compileTemplate, type PassChanges, type PassTemplate, type TemplateInput } from './template.ts'

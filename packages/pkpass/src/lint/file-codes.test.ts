@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Files } from '../files.ts'
 import { type IssueCode, issueCodes } from '../issue-codes.ts'
+import type { PassJson } from '../pass-json/types.ts'
 import { developmentAuthority } from '../testing/development-authority.ts'
 import { coffeeCard, iconFiles, nfcKey } from '../testing/fixtures.ts'
 import { pngOf } from '../testing/png.ts'
@@ -13,7 +14,7 @@ import { lintFiles, lintPackage } from './lint-package.ts'
 const authority = developmentAuthority()
 const { passTypeIdentifier, teamIdentifier } = authority.identity()
 const at = new Date(Date.now() + 60_000)
-const card = { ...coffeeCard, formatVersion: 1, passTypeIdentifier, teamIdentifier }
+const card: PassJson = { ...coffeeCard, formatVersion: 1, passTypeIdentifier, teamIdentifier }
 const text = (content: string) => Buffer.from(content)
 const strings = (content: string): Files => ({ 'en.lproj/pass.strings': text(content) })
 const logo = (folder = '', scales = [1, 2, 3]): Files =>

@@ -1,4 +1,10 @@
-import { comparePasses, localizationReport, type PackageLint, type PassComparison } from '@billfold/pkpass'
+import {
+  comparePasses,
+  localizationReport,
+  type PackageLint,
+  type PassComparison,
+  type Translation,
+} from '@billfold/pkpass'
 import type { Command } from 'commander'
 import { command, jsonOption } from '../command.ts'
 import { CommandError, ProblemsFound } from '../errors.ts'
@@ -78,10 +84,10 @@ function compare(older: PackageLint, newer: PackageLint, at: Date): PassComparis
 }
 
 /** The texts of a phone set to English, or of the language that it takes instead. */
-function englishOf({ files }: PackageLint): ReadonlyMap<string, string> {
+function englishOf({ files }: PackageLint): Translation {
   const { locales } = localizationReport(files)
   const english = locales.find(({ locale }) => /^en(?:[-_]|$)/i.test(locale)) ?? locales[0]
-  return new Map(Object.entries(english?.translation ?? {}))
+  return english?.translation ?? {}
 }
 
 function comparisonText({ changes, lockScreen }: PassComparison, style: Style): string[] {
