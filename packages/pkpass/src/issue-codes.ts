@@ -164,6 +164,7 @@ export const issueCodes = {
   JSON_COMMENT: ['error', 'A file in JSON has a comment'],
   JSON_CONTROL_CHARACTER: ['error', 'A file in JSON has a line end or another control character in a string'],
   JSON_KEY_TWICE: ['warning', 'A file in JSON has a key twice in an object'],
+  JSON_NUMBER_INEXACT: ['warning', 'A file in JSON has a number of more digits than programs keep'],
 
   VALUE_NORMALISED: ['warning', 'Something of an imported pass was written as Apple documents it'],
   BUNDLE_EMPTY: ['error', 'A bundle holds no pass'],

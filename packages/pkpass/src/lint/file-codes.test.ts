@@ -133,6 +133,7 @@ const archiveCases: Readonly<Record<string, readonly [at: string, fails: readonl
   JSON_TRAILING_COMMA: ['pass.json', json(whole.replace(/}$/, ',}'))],
   JSON_COMMENT: ['pass.json', json(`${whole} // mine`)],
   JSON_CONTROL_CHARACTER: ['pass.json', json(whole.replace('Coffee card', 'Coffee\ncard'))],
+  JSON_NUMBER_INEXACT: ['pass.json', json(whole.replace('"value":3', '"value":12345678901234567890'))],
   JSON_KEY_TWICE: ['pass.json', json(whole.replace(/^{/, '{"serialNumber":"other",'))],
   FILE_NOT_IN_MANIFEST: ['extra.txt', [...members, { name: 'extra.txt' }]],
   MANIFEST_FILE_MISSING: ['icon@3x.png', without('icon@3x.png')],

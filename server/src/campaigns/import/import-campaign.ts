@@ -12,6 +12,7 @@ import { draftOfPass } from './draft-of-pass.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { imagesOfPass } from './images-of-pass.ts'
 import { passInLanguage } from './language-of-pass.ts'
+import { storablePass } from './storable-pass.ts'
 
 export interface ImportDeps extends CampaignDeps {
   readonly imageWorker: ImageWorker
@@ -47,7 +48,8 @@ export async function importCampaign(
   // Before its images are kept.
   const { faults } = await namedConfiguration(deps.core.database.db, 'apple', customerId, walletConfigurationId, [])
   if (faults.length > 0) throw invalidRequest(faults)
-  const { pass, language, findings: ofLanguage } = passInLanguage(imported, wanted)
+  const { pass: inLanguage, language, findings: ofLanguage } = passInLanguage(imported, wanted)
+  const { pass, findings: ofStorage } = storablePass(inLanguage)
   const { images, findings: ofFiles } = imagesOfPass(imported.files, language)
   const { ids, findings: ofImages } = await keepImages(deps, customerId, images)
   const { kind, content, findings: ofContent } = draftOfPass(pass, ids, language)
@@ -56,7 +58,7 @@ export async function importCampaign(
   const { issues, warnings } = await reviewDraft(deps, campaign)
   return {
     campaign,
-    findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofFiles, ...ofImages, ...ofContent],
+    findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofStorage, ...ofFiles, ...ofImages, ...ofContent],
     issues,
     warnings,
   }

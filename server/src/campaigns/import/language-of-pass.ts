@@ -1,5 +1,5 @@
 import { type ImportedPass, type PassJson, translatePass } from '@billfold/pkpass'
-import type { Finding } from './finding.ts'
+import { type Finding, listed } from './finding.ts'
 
 export interface PassInLanguage {
   readonly pass: PassJson
@@ -24,14 +24,16 @@ export function passInLanguage(
   return {
     pass: translatePass(pass, translations[locale] ?? {}),
     language: locale === 'Base' ? wanted : locale.replaceAll('_', '-'),
-    findings: others.map((other) => ({
-      path: `${other}.lproj`,
-      code: 'language_left_out',
-      message: `A campaign speaks one language; ${locale} was taken.`,
-      fix: `Import the pass once more with the language ${other} for a campaign that speaks it.`,
-    })),
+    findings: others.length > 0 ? [leftOut(others, locale)] : [],
   }
 }
+
+const leftOut = (others: readonly string[], taken: string): Finding => ({
+  path: listed(others.map((other) => `${other}.lproj`)),
+  code: 'language_left_out',
+  message: `A campaign speaks one language; ${taken} was taken.`,
+  fix: 'Import the pass once more with another language for a campaign that speaks it.',
+})
 
 function localeFor(wanted: string | undefined, locales: readonly string[]): string | undefined {
   const speaks = (language: string) => {

@@ -16,26 +16,31 @@ export type GoogleLosses = CampaignAnswer['losses']
 /** One campaign, for people. Its draft is written as JSON, as it was authored. */
 export function campaignText(campaign: CampaignAnswer, style: Style): string {
   return [
-    facts(
-      [
-        ['Campaign', campaign.id],
-        ['Name', campaign.name],
-        ['Kind', campaign.kind],
-        ['State', campaign.state],
-        ['Revision', campaign.revision ?? 'none yet'],
-        ['Draft', campaign.draftDiffers ? 'differs from the revision in force' : 'is the revision in force'],
-        ['Edited', campaign.draftEditedAt],
-        ['Pass type', campaign.passTypeId],
-        ['Apple Wallet', campaign.walletConfigurationId],
-        ['Google Wallet', campaign.googleConfigurationId ?? 'no passes'],
-        ...googleFacts(campaign),
-      ],
-      style,
-    ),
+    campaignFacts(campaign, style),
     ...lossLines(campaign.losses, style),
     '',
     JSON.stringify(campaign.draft, null, 2),
   ].join('\n')
+}
+
+/** The same without its draft. */
+export function campaignFacts(campaign: CampaignAnswer, style: Style): string {
+  return facts(
+    [
+      ['Campaign', campaign.id],
+      ['Name', campaign.name],
+      ['Kind', campaign.kind],
+      ['State', campaign.state],
+      ['Revision', campaign.revision ?? 'none yet'],
+      ['Draft', campaign.draftDiffers ? 'differs from the revision in force' : 'is the revision in force'],
+      ['Edited', campaign.draftEditedAt],
+      ['Pass type', campaign.passTypeId],
+      ['Apple Wallet', campaign.walletConfigurationId],
+      ['Google Wallet', campaign.googleConfigurationId ?? 'no passes'],
+      ...googleFacts(campaign),
+    ],
+    style,
+  )
 }
 
 function googleFacts({ google }: CampaignAnswer): readonly (readonly [name: string, value: string | undefined])[] {

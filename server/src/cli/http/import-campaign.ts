@@ -8,7 +8,7 @@ import type { ImportAnswer } from '../../campaigns/import/schema.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
 import { count, placeLine, print } from '../output.ts'
-import { campaignText, issueLines, warningLines } from './campaign-text.ts'
+import { campaignFacts, issueLines, warningLines } from './campaign-text.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
 
 interface ImportOptions extends ServerOptions {
@@ -45,10 +45,13 @@ export function importCampaignCommand(io: Io): Command {
       const { campaign, findings, issues, warnings } = body
       print(io, options, body, (style) =>
         [
-          campaignText(campaign, style),
+          campaignFacts(campaign, style),
+          '',
+          `\`billfold campaign show ${campaign.id}\` has its draft.`,
           '',
           ...(findings.length > 0 ? [style.yellow(`${count(findings.length, 'finding')}:`)] : []),
           ...findings.map((finding) => placeLine(finding, style)),
+          ...(findings.length > 0 ? [''] : []),
           ...issueLines(issues, style),
           ...warningLines(warnings, style),
         ].join('\n'),
