@@ -4,18 +4,23 @@ import { count, plain, type Style, wrap } from '../output.ts'
 /** As wide as the longest word before a place. */
 const indent = ' '.repeat('Warning  '.length)
 
-/** Findings in a file, for people, the errors first: where, what, and how to mend it. */
+/** More places of the same finding are counted. */
+const maxPlaces = 8
+
+/** Findings in a file, for people, the errors first: where, what, and how to mend it. The same at several places is said once. */
 export function findingsText(issues: readonly Issue[], style: Style): string {
-  return worstFirst(issues)
-    .map((issue) => findingText(issue, style))
-    .join('\n')
+  const alike = Map.groupBy(worstFirst(issues), ({ path: _, ...said }) => JSON.stringify(said))
+  return [...alike.values()].map((group) => findingText(group, style)).join('\n')
 }
 
-function findingText({ severity, code, path, message, fix, doubt }: Issue, style: Style): string {
+function findingText(group: readonly Issue[], style: Style): string {
+  const { severity, code, message, fix, doubt } = group[0]!
   const kind = severity === 'error' ? style.red('Error    ') : style.yellow('Warning  ')
   const said = [message, `→ ${fix}`, ...(doubt === undefined ? [] : [`Only a phone can tell: ${doubt}`])]
+  const places = group.slice(0, maxPlaces).map(({ path }) => style.bold(plain(path)))
+  const more = group.length > maxPlaces ? ` and ${group.length - maxPlaces} more` : ''
   return [
-    `${kind}${style.bold(plain(path))}  ${style.dim(`[${plain(code)}]`)}`,
+    `${kind}${places.join(', ')}${more}  ${style.dim(`[${plain(code)}]`)}`,
     ...said.map((text) => wrap(plain(text), indent, style)),
   ].join('\n')
 }

@@ -58,6 +58,22 @@ describe('billfold pass lint', () => {
     })
   })
 
+  it('says once what is the same at several places, and counts every place', async () => {
+    const fields = [...'abcdefghij'].map((key) => ({
+      key,
+      value: 1,
+      textAlignment: 'PKTextAlignmentLeft',
+    }))
+    await write('many.json', { ...complete, storeCard: { ...complete.storeCard, backFields: fields } })
+    const { stdout } = await lint('many.json')
+    const place = (index: number) => `storeCard.backFields[${index}].textAlignment`
+    expect(stdout).toContain(
+      `Warning  ${[0, 1, 2, 3, 4, 5, 6, 7].map(place).join(', ')} and 2 more  [FIELD_KEY_MISPLACED]\n         It has an effect`,
+    )
+    expect(stdout).toMatch(/: 11 warnings\.\n$/)
+    expect((await lint('many.json', '--json')).json<{ issues: unknown[] }>().issues).toHaveLength(11)
+  })
+
   it('says which phones draw the look that a pass asks for, and what only a phone can tell', async () => {
     const { venueRoom: _, ...semantics } = posterTicket.semantics!
     await write('ticket.json', { ...posterTicket, semantics })

@@ -248,7 +248,7 @@ describe('billfold pass show', () => {
       /^Error {4}pass\.json {2}\[JSON_TRAILING_COMMA\]\n {9}Line 1, column \d+: a comma stands before "}"\.\n {9}→ /m,
     )
     expect(stdout).toMatch(/^Warning {2}pass\.json {2}\[JSON_ENCODING\]\n {9}It is UTF-8 with a byte order mark/m)
-    expect(stdout).toMatch(/^Error {4}signature {2}\[MEMBER_MISSING\]$/m)
+    expect(stdout).toMatch(/^Error {4}manifest\.json, signature {2}\[MEMBER_MISSING\]$/m)
   })
 
   it('refuses what is no pass', async () => {
