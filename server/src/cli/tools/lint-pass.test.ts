@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { flight, posterTicket } from '../../../../packages/pkpass/src/testing/full-passes.ts'
+import { flight, posterCard, posterTicket } from '../../../../packages/pkpass/src/testing/full-passes.ts'
 import { makeCertificates } from '../testing/certificates.ts'
 import { makeFolder } from '../testing/folder.ts'
 import { coffeePass, writePassFolder } from '../testing/pass-folder.ts'
@@ -203,6 +203,24 @@ describe('billfold pass lint --against', () => {
     await write('new.json', { ...flight, boardingPass: { ...fields, headerFields } })
     const { stdout } = await lint('new.json', '--against', 'old.json')
     expect(stdout).toMatch(/^Lock screen, up to iOS 25 +Gate changed to 2B$/m)
-    expect(stdout).toMatch(/^Lock screen, iOS 26 on +silent – only a phone can tell: /m)
+    expect(stdout).toMatch(
+      /^Lock screen, iOS 26 on +silent \(perhaps\)\nOnly a phone can tell: On a semanticBoardingPass /m,
+    )
+  })
+
+  it('lists once what the poster and the style beside it both say', async () => {
+    const withStamps = (value: number) => ({
+      ...posterCard,
+      posterGeneric: {
+        ...posterCard.posterGeneric,
+        headerFields: [{ key: 'stamps', value, changeMessage: '%@ stamps' }],
+      },
+      storeCard: { ...posterCard.storeCard, headerFields: [{ key: 'stamps', value, changeMessage: '%@ stamps' }] },
+    })
+    await write('old.json', withStamps(3))
+    await write('new.json', withStamps(4))
+    const { stdout } = await lint('new.json', '--against', 'old.json')
+    expect(stdout.match(/^stamps /gm)).toHaveLength(1)
+    expect(stdout).toContain('Lock screen  4 stamps\n')
   })
 })

@@ -9,7 +9,7 @@ import type { Command } from 'commander'
 import { command, jsonOption } from '../command.ts'
 import { CommandError, ProblemsFound } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { facts, print, type Style, table } from '../output.ts'
+import { facts, print, type Style, table, wrap } from '../output.ts'
 import { countFindings, findingsText, hasErrors } from './findings.ts'
 import { lintSource } from './lint-source.ts'
 import { lookFacts } from './look-facts.ts'
@@ -91,17 +91,22 @@ function englishOf({ files }: PackageLint): Translation {
 }
 
 function comparisonText({ changes, lockScreen }: PassComparison, style: Style): string[] {
-  const rows = changes.map(({ key, before, after }) => [key, before, after])
-  const screens = lockScreen.map(({ sinceIos, untilIos, kind, text, doubt }) => {
-    const said = kind === 'silent' ? 'silent' : text
-    return [
-      `Lock screen${phones(sinceIos, untilIos)}`,
-      doubt === undefined ? said : `${said} – only a phone can tell: ${doubt}`,
-    ]
-  })
+  // A field of the poster and of the style beside it is one to whoever looks.
+  const rows = new Map(
+    changes.map(({ key, before, after }) => [JSON.stringify([key, before, after]), [key, before, after]]),
+  )
+  const screens = lockScreen.map(
+    ({ sinceIos, untilIos, kind, text, doubt }) =>
+      [
+        `Lock screen${phones(sinceIos, untilIos)}`,
+        `${kind === 'silent' ? 'silent' : text}${doubt === undefined ? '' : ' (perhaps)'}`,
+      ] as const,
+  )
+  const doubts = lockScreen.flatMap(({ doubt }) => doubt ?? [])
   return [
-    ...(rows.length > 0 ? [table(['CHANGED', 'BEFORE', 'AFTER'], rows, style), ''] : []),
-    facts(screens.length > 0 ? (screens as [string, string][]) : [['Lock screen', 'silent']], style),
+    ...(rows.size > 0 ? [table(['CHANGED', 'BEFORE', 'AFTER'], [...rows.values()], style), ''] : []),
+    facts(screens.length > 0 ? screens : [['Lock screen', 'silent']], style),
+    ...doubts.map((doubt) => wrap(`Only a phone can tell: ${doubt}`, '', style)),
   ]
 }
 
