@@ -112,6 +112,16 @@ describe('a broken package is opened all the same', () => {
     expect(summarise(issues)).toEqual(['ZIP_INVALID archive'])
   })
 
+  it('and more texts than a pass can say are not read', () => {
+    const language = (name: string) => ({ name: `${name}.lproj/pass.strings`, content: 'x'.repeat(200 * 1024) })
+    const languages = Array.from({ length: 22 }, (_, i) => language(`x${String.fromCharCode(97 + i)}`))
+    const { files, unread, issues } = openPackage(buildZip([...members, ...languages]))
+    expect(summarise(issues)).toEqual(['STRINGS_INVALID xu.lproj/pass.strings'])
+    expect([...unread]).toEqual(['xu.lproj/pass.strings', 'xv.lproj/pass.strings'])
+    expect(files.has('xt.lproj/pass.strings')).toBe(true)
+    expect(openPackage(buildZip([...members, ...languages.slice(2)])).issues).toEqual([])
+  })
+
   it('and what is there but cannot be read is not called missing', () => {
     const { unread, issues } = openPackage(buildZip(members.map((member) => ({ ...member, crc: 1 }))))
     expect([...unread].sort()).toEqual(['manifest.json', 'pass.json', 'signature'])

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Issue, issueOf, refuseErrors } from './errors.ts'
 import { readJson } from './json/read-json.ts'
-import { maxPassBytes, maxPassFiles } from './limits.ts'
+import { maxPassBytes, maxPassFiles, maxStringsBytes } from './limits.ts'
 import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
@@ -57,8 +57,9 @@ export function openPackage(bytes: Uint8Array, limits: ReadLimits = {}): OpenedP
   const { maxBytes = maxPassBytes, maxFiles = maxPassFiles } = limits
   const { files: members, issues: zipIssues } = readZip(bytes, { maxBytes, maxFiles })
   const issues = [...zipIssues]
-  const { files, folder } = withoutFolder(members)
-  const unread = new Set(zipIssues.map(({ path }) => path).filter((path) => !files.has(path)))
+  const { files: all, folder } = withoutFolder(members)
+  const unread = new Set(zipIssues.map(({ path }) => path).filter((path) => !all.has(path)))
+  const files = withoutSurplusStrings(all, unread, issues)
   if (folder !== undefined) {
     const fix = 'Zip the contents of the folder, not the folder.'
     issues.push(issueOf('PACKAGE_IN_FOLDER', folder, 'All files of the pass are in this folder.', fix))
@@ -75,6 +76,24 @@ export function openPackage(bytes: Uint8Array, limits: ReadLimits = {}): OpenedP
   const pass = readMember(files, 'pass.json', isObject, 'an object', issues)
   const manifest = readMember(files, 'manifest.json', isManifest, 'an object of strings', issues)
   return { files, pass, manifest, unread, issues }
+}
+
+/** Strings files beyond what a pass can say count as not read: to read them takes longer than all the rest. */
+function withoutSurplusStrings(
+  files: ReadonlyMap<string, Uint8Array>,
+  unread: Set<string>,
+  issues: Issue[],
+): ReadonlyMap<string, Uint8Array> {
+  let sizeBytes = 0
+  const surplus = [...files].filter(([name, bytes]) => {
+    if (name.endsWith('.strings')) sizeBytes += bytes.length
+    return name.endsWith('.strings') && sizeBytes > maxStringsBytes
+  })
+  if (surplus.length === 0) return files
+  for (const [name] of surplus) unread.add(name)
+  const message = `The texts of all languages have more than ${maxStringsBytes} bytes: this file and those behind it are not read.`
+  issues.push(issueOf('STRINGS_INVALID', surplus[0]![0], message, 'Leave out what the pass does not show.'))
+  return new Map([...files].filter(([name]) => !unread.has(name)))
 }
 
 /** What every package has. */

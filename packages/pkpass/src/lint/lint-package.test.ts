@@ -96,6 +96,27 @@ describe('a package', () => {
     expect(found({ signature: 'hello' })).toEqual(['SIGNATURE_UNREADABLE signature'])
   })
 
+  it('gets a thousand findings and no more, however many faults it has', () => {
+    const listed = JSON.stringify(Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [i, ''])))
+    const ofManifest = buildZip([
+      { name: 'pass.json', content: '{}' },
+      { name: 'manifest.json', content: listed },
+      { name: 'signature', content: 'x' },
+    ])
+    const fields = Array.from({ length: 1000 }, (_, i) => ({ key: `${i}`, value: 1, changeMessage: `m${i}` }))
+    const languages = Array.from({ length: 300 }, (_, i) => ({
+      name: `a${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}.lproj/pass.strings`,
+      content: '"a" = "b";',
+    }))
+    const pass = { name: 'pass.json', content: JSON.stringify({ generic: { backFields: fields } }) }
+    for (const bytes of [ofManifest, buildZip([pass, ...languages])]) {
+      const { issues } = lintPackage(bytes, { at })
+      expect(issues).toHaveLength(1001)
+      expect(issues.at(-1)).toMatchObject({ code: 'TOO_MANY_ISSUES' })
+      expect(verifyPass(bytes, { at }).issues).toHaveLength(1001)
+    }
+  })
+
   it.each([[Buffer.from('{}')], [Buffer.alloc(0)]])('that is none is told to be none: %o', (bytes) => {
     const { issues, pass, schemes } = lintPackage(bytes, { at })
     expect(summarise(issues)).toEqual(['ZIP_INVALID archive'])

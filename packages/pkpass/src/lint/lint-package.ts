@@ -10,6 +10,7 @@ import type { PassJson } from '../pass-json/types.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { localizationReport } from '../strings/localization.ts'
 import { verifySeal } from '../verify/verify-seal.ts'
+import { limitIssues } from './limit-issues.ts'
 import { lintPass } from './lint-pass.ts'
 import { readPersonalization } from './personalization-file.ts'
 import { type SchemeReport, schemeReport } from './scheme-report.ts'
@@ -42,7 +43,7 @@ export function lintPackage(bytes: Uint8Array, { at, ...limits }: ReadLimits & {
   return {
     ...(pass && { pass }),
     files,
-    issues: found.filter((each) => !isOfOthers(each)),
+    issues: limitIssues(found.filter((each) => !isOfOthers(each))),
     schemes: schemeReport(pass, { files: [...files.keys()] }),
   }
 }
@@ -64,7 +65,7 @@ export function lintFiles(pass: PassJson, files: FileSource, { at }: { readonly 
   return {
     pass,
     files: new Map(entriesOf(files)),
-    issues: contentIssues({ files, pass }, undefined, at),
+    issues: limitIssues(contentIssues({ files, pass }, undefined, at)),
     schemes: schemeReport(pass, { files: names }),
   }
 }

@@ -3,6 +3,7 @@ import { subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf, PassError } from '../errors.ts'
 import { strayIssues } from '../files.ts'
 import { readCertificates } from '../identity/credentials.ts'
+import { limitIssues } from '../lint/limit-issues.ts'
 import { contentIssues } from '../lint/lint-package.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { type SignatureVerdict, verifySeal } from './verify-seal.ts'
@@ -48,7 +49,14 @@ export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: Ver
     ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
   }
   issues.push(...contentIssues(opened, signer, at))
-  return { issues, signature, ...identifiers, ...(signingTime && { signingTime }), ...(signer && { signer }), chain }
+  return {
+    issues: limitIssues(issues),
+    signature,
+    ...identifiers,
+    ...(signingTime && { signingTime }),
+    ...(signer && { signer }),
+    chain,
+  }
 }
 
 function readRoots(roots: readonly (string | Uint8Array)[]): readonly X509Certificate[] {
