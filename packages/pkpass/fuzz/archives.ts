@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readBundle } from '../src/bundle.ts'
 import { PassError } from '../src/errors.ts'
 import { importPass } from '../src/import/import-pass.ts'
+import { lintPackage } from '../src/lint/lint-package.ts'
 import { verifyPass } from '../src/verify/verify-pass.ts'
 import { readZip } from '../src/zip/read.ts'
 import { finishArchive, type Member, startArchive } from '../src/zip/write.ts'
@@ -28,6 +29,7 @@ export const archives: FuzzTarget = {
   },
   read(input) {
     verifyPass(input, { at })
+    lintPackage(input, { at })
     readBundle(input)
     try {
       importPass(input)

@@ -8,6 +8,7 @@ import { normalisePass } from '../src/pass-json/normalise-pass.ts'
 import { fieldKeys } from '../src/pass-json/tables/fields.ts'
 import { passKeys } from '../src/pass-json/tables/pass.ts'
 import { renamedTags, semanticTags } from '../src/pass-json/tables/semantics.ts'
+import { translatePass } from '../src/strings/translate-pass.ts'
 import { coffeeCard } from '../src/testing/fixtures.ts'
 import { flight, imagesOf, posterCard, posterTicket } from '../src/testing/full-passes.ts'
 import { mutate } from './mutate.ts'
@@ -41,6 +42,7 @@ export const passes: FuzzTarget = {
     comparePasses(posterTicket, pass, viewing)
     comparePasses(pass, posterTicket, viewing)
     if (typeof pass !== 'object' || pass === null) return
+    translatePass(pass as Record<string, unknown>, { Doors: 'Einlass', x: 'y' })
     const again = normalisePass(normalisePass(pass as Record<string, unknown>).pass)
     if (again.issues.length > 0) throw new Error(`Normalised twice it changes again at ${again.issues[0]?.path}.`)
   },

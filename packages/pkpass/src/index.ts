@@ -37,12 +37,14 @@ export { type OpenedPackage, openPackage, type PassContents, type ReadLimits, re
 export type { ServedFile } from './served-file.ts'
 export { type Locale, type LocalizationReport, localizationReport } from './strings/localization.ts'
 export { type ParsedStrings, parseStrings, type Translation } from './strings/parse.ts'
+export { translatePass } from './strings/translate-pass.ts'
 export type { Translations } from './strings/translations.ts'
 export { type StringsEncoding, writeStrings } from './strings/write.ts'
 export { compileTemplate, type PassChanges, type PassTemplate, type TemplateInput } from './template.ts'
 export {
+  type SignatureVerification,
   type SignatureVerifyOptions,
-  type Verification,
   verifyDetachedSignature,
 } from './verify/verify-detached-signature.ts'
-export { type VerifyOptions, verifyPass } from './verify/verify-pass.ts'
+export { type Verification, type VerifyOptions, verifyPass } from './verify/verify-pass.ts'
+export type { SignatureVerdict } from './verify/verify-seal.ts'

@@ -54,13 +54,7 @@ describe('a package is refused', () => {
     [
       'with all problems at once',
       [{ name: '../x' }, { name: 'pass.json', content: '' }, { name: 'manifest.json', crc: 1 }],
-      [
-        'ZIP_NAME_UNSAFE ../x',
-        'ZIP_INVALID manifest.json',
-        'JSON_INVALID pass.json',
-        'MEMBER_MISSING manifest.json',
-        'MEMBER_MISSING signature',
-      ],
+      ['ZIP_NAME_UNSAFE ../x', 'ZIP_INVALID manifest.json', 'MEMBER_MISSING signature', 'JSON_INVALID pass.json'],
     ],
   ]
   it.each(refusals)('%s', async (_, content, expected) => {
@@ -115,6 +109,22 @@ describe('a broken package is opened all the same', () => {
   it('without anything that can be read', () => {
     const { files, pass, manifest, issues } = openPackage(Buffer.from('<html>'))
     expect([files.size, pass, manifest]).toEqual([0, undefined, undefined])
-    expect(summarise(issues)).toContain('ZIP_INVALID archive')
+    expect(summarise(issues)).toEqual(['ZIP_INVALID archive'])
+  })
+
+  it('and more texts than a pass can say are not read', () => {
+    const language = (name: string) => ({ name: `${name}.lproj/pass.strings`, content: 'x'.repeat(200 * 1024) })
+    const languages = Array.from({ length: 22 }, (_, i) => language(`x${String.fromCharCode(97 + i)}`))
+    const { files, unread, issues } = openPackage(buildZip([...members, ...languages]))
+    expect(summarise(issues)).toEqual(['STRINGS_INVALID xu.lproj/pass.strings'])
+    expect([...unread]).toEqual(['xu.lproj/pass.strings', 'xv.lproj/pass.strings'])
+    expect(files.has('xt.lproj/pass.strings')).toBe(true)
+    expect(openPackage(buildZip([...members, ...languages.slice(2)])).issues).toEqual([])
+  })
+
+  it('and what is there but cannot be read is not called missing', () => {
+    const { unread, issues } = openPackage(buildZip(members.map((member) => ({ ...member, crc: 1 }))))
+    expect([...unread].sort()).toEqual(['manifest.json', 'pass.json', 'signature'])
+    expect(new Set(issues.map(({ code }) => code))).toEqual(new Set(['ZIP_INVALID']))
   })
 })

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Issue, issueOf, refuseErrors } from './errors.ts'
 import { readJson } from './json/read-json.ts'
-import { maxPassBytes, maxPassFiles } from './limits.ts'
+import { maxPassBytes, maxPassFiles, maxStringsBytes } from './limits.ts'
 import { isObject } from './pass-json/describe.ts'
 import type { PassJson } from './pass-json/types.ts'
 import { isStray } from './zip/member-name.ts'
@@ -27,6 +27,8 @@ export interface OpenedPackage {
   readonly files: ReadonlyMap<string, Uint8Array>
   readonly pass: PassJson | undefined
   readonly manifest: Readonly<Record<string, string>> | undefined
+  /** The files that are there and cannot be read: why, `issues` says. */
+  readonly unread: ReadonlySet<string>
   readonly issues: readonly Issue[]
 }
 
@@ -55,26 +57,52 @@ export function openPackage(bytes: Uint8Array, limits: ReadLimits = {}): OpenedP
   const { maxBytes = maxPassBytes, maxFiles = maxPassFiles } = limits
   const { files: members, issues: zipIssues } = readZip(bytes, { maxBytes, maxFiles })
   const issues = [...zipIssues]
-  const { files, folder } = withoutFolder(members)
+  const { files: all, folder } = withoutFolder(members)
+  const unread = new Set(zipIssues.map(({ path }) => path).filter((path) => !all.has(path)))
+  const files = withoutSurplusStrings(all, unread, issues)
   if (folder !== undefined) {
     const fix = 'Zip the contents of the folder, not the folder.'
     issues.push(issueOf('PACKAGE_IN_FOLDER', folder, 'All files of the pass are in this folder.', fix))
   }
-  const names = [...files.keys()]
-  if (names.length > 0 && names.every((name) => name.endsWith('.pkpass'))) {
-    const message = `It is a bundle of ${names.length} passes.`
+  const passes = passesIn(files)
+  if (passes > 0) {
+    const message = `It is a bundle of ${passes} ${passes === 1 ? 'pass' : 'passes'}.`
     issues.push(issueOf('PACKAGE_IS_BUNDLE', 'archive', message, 'Unzip it, and take its passes one by one.'))
+    return { files: new Map(), pass: undefined, manifest: undefined, unread, issues }
   }
+  // Of an archive that cannot be read nobody knows what it lacks.
+  const isReadable = files.size > 0 || zipIssues.length === 0
+  issues.push(...required.filter((name) => isReadable && !files.has(name) && !unread.has(name)).map(missing))
   const pass = readMember(files, 'pass.json', isObject, 'an object', issues)
   const manifest = readMember(files, 'manifest.json', isManifest, 'an object of strings', issues)
-  if (!files.has('signature')) issues.push(missing('signature'))
-  return { files, pass, manifest, issues }
+  return { files, pass, manifest, unread, issues }
 }
 
-/** What a package that cannot be read is missing is no news: it is that it cannot be read. */
-export function packageIssues(files: ReadonlyMap<string, Uint8Array>, issues: readonly Issue[]): readonly Issue[] {
-  const others = issues.filter(({ code }) => code !== 'MEMBER_MISSING')
-  return files.size === 0 && others.length > 0 ? others : issues
+/** Strings files beyond what a pass can say count as not read: to read them takes longer than all the rest. */
+function withoutSurplusStrings(
+  files: ReadonlyMap<string, Uint8Array>,
+  unread: Set<string>,
+  issues: Issue[],
+): ReadonlyMap<string, Uint8Array> {
+  let sizeBytes = 0
+  const surplus = [...files].filter(([name, bytes]) => {
+    if (name.endsWith('.strings')) sizeBytes += bytes.length
+    return name.endsWith('.strings') && sizeBytes > maxStringsBytes
+  })
+  if (surplus.length === 0) return files
+  for (const [name] of surplus) unread.add(name)
+  const message = `The texts of all languages have more than ${maxStringsBytes} bytes: this file and those behind it are not read.`
+  issues.push(issueOf('STRINGS_INVALID', surplus[0]![0], message, 'Leave out what the pass does not show.'))
+  return new Map([...files].filter(([name]) => !unread.has(name)))
+}
+
+/** What every package has. */
+export const required: readonly string[] = ['pass.json', 'manifest.json', 'signature']
+
+/** How many passes a bundle holds; 0 if it is none. */
+function passesIn(files: ReadonlyMap<string, Uint8Array>): number {
+  const names = [...files.keys()].filter((name) => !isStray(name))
+  return names.every((name) => /\.pkpass$/i.test(name)) ? names.length : 0
 }
 
 /** The files as they should stand in the archive, if somebody zipped the folder instead of its contents. */
@@ -98,7 +126,6 @@ function readMember<Value>(
   issues: Issue[],
 ): Value | undefined {
   const bytes = files.get(name)
-  if (bytes === undefined) issues.push(missing(name))
   const value = bytes && readJson(bytes, name, issues)
   if (value === undefined || isExpected(value)) return value
   issues.push(issueOf('JSON_INVALID', name, `It is not ${expected}.`, 'Build the pass anew.'))

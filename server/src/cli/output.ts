@@ -5,6 +5,8 @@ type Paint = (text: string) => string
 
 export interface Style {
   readonly color: boolean
+  /** Of the terminal, in characters; undefined for a file or a pipe, whose lines are as long as what they say. */
+  readonly columns: number | undefined
   readonly bold: Paint
   readonly dim: Paint
   readonly red: Paint
@@ -24,6 +26,7 @@ export function styleFor(output: Output, env: NodeJS.ProcessEnv): Style {
       color ? `\u001b[${codes[name][0]}m${text}\u001b[${codes[name][1]}m` : text
   return {
     color,
+    columns: output.isTTY === true ? output.columns : undefined,
     bold: paint('bold'),
     dim: paint('dim'),
     red: paint('red'),
@@ -47,6 +50,22 @@ export function printable(text: string): string {
 /** A value on one line. */
 export function plain(value: unknown): string {
   return value === null || value === undefined ? '–' : printable(String(value)).replace(/\s*[\n\u2028\u2029]\s*/g, ' ')
+}
+
+/** Wider lines are hard to read. */
+const maxColumns = 100
+
+/** A text behind an indent, on as many lines as the terminal needs. */
+export function wrap(text: string, indent: string, { columns }: Style): string {
+  if (columns === undefined) return indent + text
+  const width = Math.max(Math.min(columns, maxColumns) - indent.length, 20)
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines.map((line) => indent + line).join('\n')
 }
 
 /** Columns of text, each as wide as its widest cell; the head is dim. */

@@ -133,8 +133,8 @@ describe('what PassKit refuses, the phone refuses', () => {
   it('a package that was tampered with, naming every finding', async () => {
     await using test = await openTestPhone(mint)
     const good = await mint.card({ teamIdentifier: 'ABCDE12345' })
-    // Stored, not deflated, members can be changed in place; their CRCs then give them away too.
-    const bad = tamper(tamper(good, passTypeIdentifier, 'pass.com.example.COFFEE'), 'Ada Lovelace', 'Eve Lovelace')
+    // Stored, not deflated, members can be changed in place; their CRCs then give them away.
+    const bad = tamper(tamper(good, 'Ada Lovelace', 'Eve Lovelace'), '"icon.png"', '"Icon.png"')
     const { message, issues } = await refusal(test.phone.add(bad))
 
     expect(issues.length).toBeGreaterThan(1)

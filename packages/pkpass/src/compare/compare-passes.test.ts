@@ -75,7 +75,7 @@ describe('the lock screen', () => {
 
   it('is that of each language, by the texts of pass.strings', () => {
     const points = (value: number) => card([{ key: 'p', value, changeMessage: 'POINTS' }])
-    const strings = { before: new Map([['POINTS', '%@ Punkte']]), after: new Map([['POINTS', '%@ Punkte']]) }
+    const strings = { before: { POINTS: '%@ Punkte' }, after: { POINTS: '%@ Punkte' } }
     const { lockScreen, issues } = comparePasses(points(1), points(2), { ...viewing, locale: 'de-DE', strings })
     expect(lockScreen[0]?.text).toBe('2 Punkte')
     expect(issues).toEqual([])
@@ -83,7 +83,7 @@ describe('the lock screen', () => {
 
   it('hears of a text that changed in a translation only', () => {
     const news = card([], [{ key: 'news', value: 'NEWS', changeMessage: '%@' }])
-    const strings = { before: new Map([['NEWS', 'Alt']]), after: new Map([['NEWS', 'Neu']]) }
+    const strings = { before: { NEWS: 'Alt' }, after: { NEWS: 'Neu' } }
     expect(comparePasses(news, news, { ...viewing, strings }).lockScreen[0]?.text).toBe('Neu')
   })
 

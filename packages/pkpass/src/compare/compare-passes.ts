@@ -3,8 +3,9 @@ import { reportOf, type SchemeReport } from '../lint/scheme-report.ts'
 import { semanticsIn } from '../lint/semantics.ts'
 import { type JsonObject, type Subject, subjectOf } from '../lint/subject.ts'
 import { isObject, quoted } from '../pass-json/describe.ts'
-import { fieldGroups } from '../pass-json/enums.ts'
 import type { PassStyleKey } from '../pass-json/key.ts'
+import type { Translation } from '../strings/parse.ts'
+import { translatePass } from '../strings/translate-pass.ts'
 import { formatValue, type Viewing } from './format-value.ts'
 import { type ChangedField, changedFields, type LockScreenText, lockScreenText, speaking } from './lock-screen.ts'
 
@@ -14,8 +15,8 @@ const posterSinceIos = 27
 export interface CompareOptions extends Viewing {
   /** The texts of pass.strings by their keys, in the language of the phone, of each pass that has any. */
   readonly strings?: {
-    readonly before?: ReadonlyMap<string, string>
-    readonly after?: ReadonlyMap<string, string>
+    readonly before?: Translation
+    readonly after?: Translation
   }
 }
 
@@ -48,8 +49,9 @@ export interface PassComparison {
  */
 export function comparePasses(before: unknown, after: unknown, options: CompareOptions): PassComparison {
   if (!isObject(before) || !isObject(after)) return { changes: [], lockScreen: [], issues: [] }
-  const older = subjectOf(localized(before, options.strings?.before), {})
-  const newer = subjectOf(localized(after, options.strings?.after), {})
+  const { strings = {} } = options
+  const older = subjectOf(translatePass(before, strings.before ?? {}), {})
+  const newer = subjectOf(translatePass(after, strings.after ?? {}), {})
   const changed = new Map(
     newer.dictionaries.map(([style, fields]) => [style, changedFields(style, dictionaryOf(older, style), fields)]),
   )
@@ -66,21 +68,6 @@ function dictionaryOf({ dictionaries }: Subject, style: PassStyleKey): JsonObjec
   const same = dictionaries.find(([name]) => name === style)
   const classic = style === 'posterGeneric' ? undefined : dictionaries.find(([name]) => name !== 'posterGeneric')
   return (same ?? classic)?.[1] ?? {}
-}
-
-function localized(pass: JsonObject, strings: ReadonlyMap<string, string> | undefined): JsonObject {
-  if (strings === undefined || strings.size === 0) return pass
-  const text = (value: unknown) => (typeof value === 'string' ? (strings.get(value) ?? value) : value)
-  const field = (value: unknown) =>
-    isObject(value)
-      ? { ...value, label: text(value.label), value: text(value.value), changeMessage: text(value.changeMessage) }
-      : value
-  const dictionaries = subjectOf(pass, {}).dictionaries.map(([style, fields]) => {
-    const groups = fieldGroups.map((group) => [group, fields[group]] as const)
-    const translated = groups.flatMap(([group, list]) => (Array.isArray(list) ? [[group, list.map(field)]] : []))
-    return [style, { ...fields, ...Object.fromEntries(translated) }]
-  })
-  return { ...pass, ...Object.fromEntries(dictionaries) }
 }
 
 function shown({ path, field, before }: ChangedField, viewing: Viewing): FieldChange {

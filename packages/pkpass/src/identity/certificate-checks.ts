@@ -57,7 +57,7 @@ export function validityIssues(certificate: X509Certificate, path: string, at: D
       issueOf(
         'CERTIFICATE_NOT_YET_VALID',
         path,
-        `${subject} is valid from ${validFromDate.toISOString()} on, not yet at ${at.toISOString()}.`,
+        `${subject} is valid from ${written(validFromDate)} on, not yet at ${written(at)}.`,
         'Check the clock of the machine that signs.',
       ),
     ]
@@ -67,10 +67,15 @@ export function validityIssues(certificate: X509Certificate, path: string, at: D
     issueOf(
       'CERTIFICATE_EXPIRED',
       path,
-      `${subject} expired at ${validToDate.toISOString()}, before ${at.toISOString()}.`,
+      `${subject} expired at ${written(validToDate)}, before ${written(at)}.`,
       'Create a new certificate for the same pass type identifier; the passes that it signs replace the old ones.',
     ),
   ]
+}
+
+/** The dates of a certificate may be damaged. */
+function written(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'a date that cannot be read' : date.toISOString()
 }
 
 export function bindingIssues(

@@ -34,6 +34,7 @@ export function nfcIssues(
       path,
       `The certificate "${subjectNames(certificate).commonName ?? ''}" is an ordinary one, and Wallet installs such a pass only with a certificate for NFC.`,
       'Ask Apple for the NFC entitlement (developer.apple.com/contact/passkit), then request a "Pass Type ID with NFC" certificate.',
+      { doubt: 'Certificates for NFC are told by marks that those in use have, and that Apple documents nowhere.' },
     ),
   ]
 }

@@ -3,8 +3,9 @@ import { summarise } from '../testing/fixtures.ts'
 import { pngOf } from '../testing/png.ts'
 import { imageIssues } from './check-files.ts'
 
+/** The image is there at other scales, too, as far as that matters. */
 const check = (style: string, name: string, width: number, height: number) =>
-  imageIssues({ [name]: pngOf(width, height) }, { [style]: {} })
+  imageIssues({ [name]: pngOf(width, height) }, { [style]: {} }).filter(({ code }) => code !== 'IMAGE_SCALE_MISSING')
 
 it.each([
   ['generic', 'icon.png', 38, 38],
@@ -21,6 +22,8 @@ it.each([
   ['eventTicket', 'background@2x.png', 686, 1006],
   ['eventTicket', 'artwork@3x.png', 1074, 1344],
   ['eventTicket', 'venueMap@2x.png', 1000, 500],
+  ['generic', 'thumbnail.png', 60, 90],
+  ['generic', 'thumbnail.png', 90, 60],
   ['generic', 'anything.png', 9, 9],
   ['generic', 'constructor.png', 9, 9],
 ])('on a %s, %s of %i × %i is right, or not our business', (style, name, width, height) => {
@@ -34,6 +37,8 @@ it.each([
   ['coupon', 'logo.png', 1000, 1000, 'that is more than any phone shows'],
   ['coupon', 'strip.png', 375, 375, 'what stands over is cut off'],
   ['coupon', 'fr.lproj/strip@2x.png', 100, 38, 'phones enlarge it'],
+  ['generic', 'thumbnail.png', 90, 45, 'what stands over is cut off'],
+  ['generic', 'thumbnail.png', 45, 90, 'what stands over is cut off'],
 ])('on a %s, %s of %i × %i is odd: %s', (style, name, width, height, why) => {
   const [issue, ...others] = check(style, name, width, height)
   expect(others).toEqual([])
@@ -43,7 +48,20 @@ it.each([
 
 it('an image that two styles share must fit one of them', () => {
   const files = { 'artwork.png': pngOf(358, 448), 'icon.png': pngOf(1, 1) }
-  expect(summarise(imageIssues(files, { generic: {}, posterGeneric: {} }))).toEqual(['IMAGE_SIZE_ODD icon.png'])
+  expect(summarise(imageIssues(files, { generic: {}, posterGeneric: {} }))).toEqual([
+    'IMAGE_SIZE_ODD icon.png',
+    'IMAGE_SCALE_MISSING artwork@2x.png',
+  ])
+})
+
+it('an image must be there for screens of two and of three pixels a point, in whichever language', () => {
+  const scales = (files: readonly string[]) =>
+    imageIssues(Object.fromEntries(files.map((name) => [name, Buffer.of()])), { coupon: {} })
+  expect(scales(['logo.png'])).toMatchObject([
+    { code: 'IMAGE_SCALE_MISSING', path: 'logo@2x.png', fix: 'Add logo@2x.png and logo@3x.png.' },
+  ])
+  expect(scales(['de.lproj/strip@2x.png'])).toMatchObject([{ path: 'strip@3x.png', fix: 'Add strip@3x.png.' }])
+  expect(scales(['logo@2x.png', 'fr.lproj/logo@3x.png', 'icon.png', 'map.png'])).toEqual([])
 })
 
 it('an image that the style does not show is named', () => {
@@ -52,7 +70,7 @@ it('an image that the style does not show is named', () => {
     'IMAGE_NOT_SHOWN strip@2x.png',
     'IMAGE_NOT_SHOWN de.lproj/footer.png',
   ])
-  expect(summarise(imageIssues(files, { boardingPass: {} }))).toEqual(['IMAGE_NOT_SHOWN strip@2x.png'])
+  expect(summarise(imageIssues(files, { boardingPass: {} }))).toContain('IMAGE_NOT_SHOWN strip@2x.png')
   expect(imageIssues(files, {})).toEqual([])
 })
 

@@ -18,6 +18,10 @@ const otherShapes: Readonly<Partial<Record<ImageSlot, readonly (readonly [width:
   ],
 }
 const shapeTolerance = 0.1
+/** Width by height, of images that may have several shapes and are cropped beyond (*Pass Design and Creation*). */
+const aspects: Readonly<Partial<Record<ImageSlot, readonly [narrowest: number, widest: number]>>> = {
+  thumbnail: [2 / 3, 3 / 2],
+}
 /** Times the size of the place: what is smaller looks blurred, what is larger only costs memory. */
 const least = 0.7
 const most = 3
@@ -28,7 +32,7 @@ const most = 3
  */
 export function imageIssues(files: FileSource, pass: Readonly<Record<string, unknown>>): Issue[] {
   const styles = (Object.keys(imageBoxes) as ImageStyle[]).filter((style) => pass[style] !== undefined)
-  return entriesOf(files).flatMap(([path, bytes]) => {
+  const ofEach = entriesOf(files).flatMap(([path, bytes]) => {
     const [, slot = '', scale = '1'] = imageFile.exec(path) ?? []
     if (!Object.hasOwn(imageSinceIos, slot)) return []
     const boxes = styles.flatMap((style) => imageBoxes[style][slot as ImageSlot] ?? [])
@@ -41,6 +45,22 @@ export function imageIssues(files: FileSource, pass: Readonly<Record<string, unk
     const problems = boxes.map((box) => sizeProblem(path, slot as ImageSlot, box, Number(scale), header))
     return problems.includes(undefined) ? [] : (problems[0] ?? [])
   })
+  return [...ofEach, ...scaleIssues(files, styles)]
+}
+
+/** Phones have screens of two and of three pixels a point. Of icons more is said elsewhere. */
+function scaleIssues(files: FileSource, styles: readonly ImageStyle[]): Issue[] {
+  const names = entriesOf(files).map(([path]) => path.slice(path.lastIndexOf('/') + 1))
+  const shown = new Set(styles.flatMap((style) => Object.keys(imageBoxes[style])))
+  return [...new Set(names.map((name) => imageFile.exec(name)?.[1] ?? ''))]
+    .filter((slot) => slot !== 'icon' && shown.has(slot))
+    .flatMap((slot) => {
+      const missing = ['@2x', '@3x'].filter((scale) => !names.includes(`${slot}${scale}.png`))
+      if (missing.length === 0) return []
+      const wanted = missing.map((scale) => `${slot}${scale}.png`)
+      const message = `There is no ${slot} for ${missing.join(' and ')} screens, which enlarge a smaller one.`
+      return [issueOf('IMAGE_SCALE_MISSING', wanted[0]!, message, `Add ${wanted.join(' and ')}.`)]
+    })
 }
 
 function sizeProblem(
@@ -58,6 +78,10 @@ function sizeProblem(
   const odd = (why: string) => issueOf('IMAGE_SIZE_ODD', path, `${size}: ${why}.`, fix)
   if (factor < least) return odd('phones enlarge it')
   if (factor > most) return odd('that is more than any phone shows')
+  const aspect = widthPixels / heightPixels
+  const [narrowest, widest] = aspects[slot] ?? [0, Number.POSITIVE_INFINITY]
+  const slack = 1 + shapeTolerance
+  if (aspect * slack < narrowest || aspect > widest * slack) return odd('what stands over is cut off')
   const shapes = otherShapes[slot] ?? [[widthPoints, heightPoints]]
   const fits = shapes.some(
     ([width, height]) => Math.abs((widthPixels * height) / (heightPixels * width) - 1) <= shapeTolerance,

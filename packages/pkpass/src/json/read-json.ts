@@ -8,6 +8,7 @@ const departureIssues: Readonly<Record<DepartureKind, readonly [code: IssueCode,
   trailingComma: ['JSON_TRAILING_COMMA', 'Remove it, and build the pass anew.'],
   comment: ['JSON_COMMENT', 'Remove it, and build the pass anew.'],
   controlCharacter: ['JSON_CONTROL_CHARACTER', 'Write \\n or another escape, and build the pass anew.'],
+  inexactNumber: ['JSON_NUMBER_INEXACT', 'Write numbers of more than 15 digits as texts, in quotes.'],
   keyTwice: ['JSON_KEY_TWICE', 'Keep one of them: the last counts.'],
 }
 

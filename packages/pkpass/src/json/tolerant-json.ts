@@ -1,10 +1,10 @@
 /**
  * Reads JSON (RFC 8259), and what people write instead of it: comments, commas before a closing bracket, line ends
- * inside strings, keys that occur twice. What departs is noted, so that a pass can be shown although phones refuse it.
+ * inside strings, keys that occur twice, numbers beyond 2^53. What departs is noted, so that a pass can be shown although phones refuse it.
  */
 import { placeOf, TextCursor, type TextPlace } from '../text/cursor.ts'
 
-export type DepartureKind = 'trailingComma' | 'comment' | 'controlCharacter' | 'keyTwice'
+export type DepartureKind = 'trailingComma' | 'comment' | 'controlCharacter' | 'keyTwice' | 'inexactNumber'
 
 /** How a text departs from JSON: the first place, and how many there are. */
 export interface Departure {
@@ -70,8 +70,18 @@ class Reader {
     if (cursor.take('"')) return this.#string()
     const literal = literals.find(([word]) => cursor.take(word))
     if (literal) return literal[1]
-    const digits = cursor.match(number)
-    return digits === undefined ? this.#fail(`${cursor.describe()} stands where a value should be`) : Number(digits)
+    return this.#number()
+  }
+
+  #number(): number {
+    const { at } = this.#cursor
+    const digits = this.#cursor.match(number)
+    if (digits === undefined) return this.#fail(`${this.#cursor.describe()} stands where a value should be`)
+    const value = Number(digits)
+    if (!Number.isFinite(value) || (/^-?\d+$/.test(digits) && !Number.isSafeInteger(value))) {
+      this.#note('inexactNumber', at, `a number stands there that is read as ${value}`)
+    }
+    return value
   }
 
   #list(nesting: number): unknown[] {

@@ -12,19 +12,33 @@ import { checkVisibility } from './visible-fields.ts'
 export function checkFields({ pass, dictionaries, context }: Subject, issues: Issue[]): void {
   const isLocalized = context.files?.some((name) => name.endsWith('.lproj/pass.strings')) ?? false
   for (const [style, fields] of dictionaries) {
-    const placeOfKey = new Map<string, string>()
-    for (const group of fieldGroups) {
-      for (const [index, field] of objectsIn(fields[group])) {
-        const path = `${style}.${group}[${index}]`
-        checkKey(field, path, placeOfKey, issues)
-        checkDate(field, path, issues)
-        checkNumber(field, path, issues)
-        checkChangeMessage(field, path, isLocalized, issues)
-        checkMarkup(field, path, issues)
-        checkPlace(field, style, group, path, issues)
-      }
-    }
+    checkGroups(fields, style, style, isLocalized, issues)
     checkVisibility(style, fields, pass.barcodes, issues)
+  }
+  for (const [index, entry] of objectsIn(pass.upcomingPassInformation)) {
+    checkGroups(entry, 'eventTicket', `upcomingPassInformation[${index}]`, isLocalized, issues)
+  }
+}
+
+/** The groups of fields of one object, within which keys are unique. */
+function checkGroups(
+  fields: JsonObject,
+  style: PassStyleKey,
+  place: string,
+  isLocalized: boolean,
+  issues: Issue[],
+): void {
+  const placeOfKey = new Map<string, string>()
+  for (const group of fieldGroups) {
+    for (const [index, field] of objectsIn(fields[group])) {
+      const path = `${place}.${group}[${index}]`
+      checkKey(field, path, placeOfKey, issues)
+      checkDate(field, path, issues)
+      checkNumber(field, path, issues)
+      checkChangeMessage(field, path, isLocalized, issues)
+      checkMarkup(field, path, issues)
+      checkPlace(field, style, group, path, issues)
+    }
   }
 }
 

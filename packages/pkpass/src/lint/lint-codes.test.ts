@@ -141,6 +141,11 @@ const lintCases: Readonly<Record<string, { readonly at: string; readonly fails: 
     fails: [{ ...card, ...web, webServiceURL: 'http://wallet.example' }],
     passes: [{ ...card, ...web }],
   },
+  URL_FOR_DEVELOPMENT: {
+    at: 'webServiceURL',
+    fails: [{ ...card, ...web, webServiceURL: 'http://192.168.1.5:8787' }],
+    passes: [{ ...card, ...web, webServiceURL: 'https://192.168.1.5:8787' }],
+  },
   CONTACT_NOT_PLAIN: {
     at: 'contactVenueEmail',
     fails: [{ ...posterTicket, contactVenueEmail: 'mailto:a@b.example' }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readPass } from '../read.ts'
 import { compileTemplate } from '../template.ts'
 import { developmentAuthority } from '../testing/development-authority.ts'
 import { coffeeCard, iconFiles, png, summarise } from '../testing/fixtures.ts'
@@ -36,6 +37,7 @@ describe('a package', () => {
       'PASS_EXPIRED expirationDate',
       'IMAGE_NOT_SHOWN footer.png',
       'IMAGE_SIZE_ODD strip.png',
+      'IMAGE_SCALE_MISSING strip@2x.png',
     ])
     expect(lintPackage(wrong.bytes(), { at }).issues).toEqual([])
   })
@@ -51,8 +53,10 @@ describe('a package', () => {
     ])
     const broken = {
       ...files,
-      'artwork.png': pngOf(358, 448),
-      'primaryLogo.png': pngOf(126, 30),
+      'artwork@2x.png': pngOf(716, 896),
+      'artwork@3x.png': pngOf(1074, 1344),
+      'primaryLogo@2x.png': pngOf(252, 60),
+      'primaryLogo@3x.png': pngOf(378, 90),
       'personalization.json': Buffer.from('{"description": '),
     }
     expect(summarise(lintFiles(posterCard, broken, { at }).issues)).toEqual(['JSON_INVALID personalization.json'])
@@ -67,6 +71,50 @@ describe('a package', () => {
       'KEY_MISSING passTypeIdentifier',
       'KEY_MISSING teamIdentifier',
     ])
+  })
+
+  it('is what was signed, whoever signed it', async () => {
+    const { files: members } = readPass(await build())
+    const zipOf = (changes: Readonly<Record<string, string | undefined>>) =>
+      buildZip(
+        Object.entries({ ...Object.fromEntries(members), ...changes }).flatMap(([name, content]) =>
+          content === undefined ? [] : [{ name, content }],
+        ),
+      )
+    const found = (changes: Readonly<Record<string, string | undefined>>) =>
+      summarise(lintPackage(zipOf(changes), { at }).issues)
+    const pass = Buffer.from(members.get('pass.json')!).toString()
+    expect(found({})).toEqual([])
+    expect(found({ 'pass.json': pass.replace('card-1', 'card-2') })).toEqual(['MANIFEST_DIGEST_MISMATCH pass.json'])
+    expect(found({ 'extra.txt': 'x' })).toEqual(['FILE_NOT_IN_MANIFEST extra.txt'])
+    expect(found({ 'icon@3x.png': undefined })).toEqual([
+      'MANIFEST_FILE_MISSING icon@3x.png',
+      'ICON_SCALE_MISSING icon@3x.png',
+    ])
+    expect(found({ signature: undefined })).toEqual(['MEMBER_MISSING signature'])
+    expect(found({ 'manifest.json': undefined })).toEqual(['MEMBER_MISSING manifest.json'])
+    expect(found({ signature: 'hello' })).toEqual(['SIGNATURE_UNREADABLE signature'])
+  })
+
+  it('gets a thousand findings and no more, however many faults it has', () => {
+    const listed = JSON.stringify(Object.fromEntries(Array.from({ length: 9000 }, (_, i) => [i, ''])))
+    const ofManifest = buildZip([
+      { name: 'pass.json', content: '{}' },
+      { name: 'manifest.json', content: listed },
+      { name: 'signature', content: 'x' },
+    ])
+    const fields = Array.from({ length: 1000 }, (_, i) => ({ key: `${i}`, value: 1, changeMessage: `m${i}` }))
+    const languages = Array.from({ length: 300 }, (_, i) => ({
+      name: `a${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}.lproj/pass.strings`,
+      content: '"a" = "b";',
+    }))
+    const pass = { name: 'pass.json', content: JSON.stringify({ generic: { backFields: fields } }) }
+    for (const bytes of [ofManifest, buildZip([pass, ...languages])]) {
+      const { issues } = lintPackage(bytes, { at })
+      expect(issues).toHaveLength(1001)
+      expect(issues.at(-1)).toMatchObject({ code: 'TOO_MANY_ISSUES' })
+      expect(verifyPass(bytes, { at }).issues).toHaveLength(1001)
+    }
   })
 
   it.each([[Buffer.from('{}')], [Buffer.alloc(0)]])('that is none is told to be none: %o', (bytes) => {

@@ -7,9 +7,10 @@ import { imageIssues } from '../images/check-files.ts'
 import { readJson } from '../json/read-json.ts'
 import { isObject } from '../pass-json/describe.ts'
 import type { PassJson } from '../pass-json/types.ts'
-import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
+import { openPackage, type ReadLimits } from '../read.ts'
 import { localizationReport } from '../strings/localization.ts'
-import { verifySignature } from '../verify/verify-signature.ts'
+import { verifySeal } from '../verify/verify-seal.ts'
+import { limitIssues } from './limit-issues.ts'
 import { lintPass } from './lint-pass.ts'
 import { readPersonalization } from './personalization-file.ts'
 import { type SchemeReport, schemeReport } from './scheme-report.ts'
@@ -24,26 +25,31 @@ export interface PackageLint {
 }
 
 /**
- * Lints a `.pkpass` file: its pass.json, images, languages and personalization.json, and whether they fit the certificate
- * that is embedded. Whether it is signed, and by whom one trusts, is for {@link verifyPass} to say, which lints as well.
+ * Lints a `.pkpass` file: its pass.json, images, languages and personalization.json, whether its files are those that
+ * were signed, and whether they fit the certificate that is embedded. By whom one trusts it is signed is for
+ * {@link verifyPass} to say, which lints as well. A zipped template, without manifest and signature, is none the worse.
  * Reports and never throws.
  *
  * @param at now: to know what has expired
  */
 export function lintPackage(bytes: Uint8Array, { at, ...limits }: ReadLimits & { readonly at: Date }): PackageLint {
-  const { files, pass, issues } = openPackage(bytes, limits)
-  const [signature, manifest] = [files.get('signature'), files.get('manifest.json')]
-  const signer = signature && manifest && verifySignature(signature, manifest).signer
-  const ofArchive = packageIssues(files, issues).filter(
-    ({ code, path }) => code !== 'MEMBER_MISSING' || path === 'pass.json',
-  )
+  const opened = openPackage(bytes, limits)
+  const { files, pass, unread, issues } = opened
+  const isTemplate = sealing.every((name) => !files.has(name) && !unread.has(name))
+  const isOfOthers = ({ code, path }: Issue) =>
+    code === 'ROOT_NOT_TRUSTED' || (isTemplate && code === 'MEMBER_MISSING' && sealing.includes(path))
+  const seal = verifySeal(opened, [], at)
+  const found = [...issues, ...strayIssues(files), ...seal.issues, ...contentIssues(opened, seal.signer, at)]
   return {
     ...(pass && { pass }),
     files,
-    issues: [...ofArchive, ...strayIssues(files), ...contentIssues(files, pass, signer, at)],
+    issues: limitIssues(found.filter((each) => !isOfOthers(each))),
     schemes: schemeReport(pass, { files: [...files.keys()] }),
   }
 }
+
+/** What signing adds to a pass. */
+const sealing: readonly string[] = ['manifest.json', 'signature']
 
 /** The same of a pass.json alone, as text: of its files nothing is known, so that nothing is said. */
 export function lintJson(bytes: Uint8Array, { at }: { readonly at: Date }): PackageLint {
@@ -59,20 +65,20 @@ export function lintFiles(pass: PassJson, files: FileSource, { at }: { readonly 
   return {
     pass,
     files: new Map(entriesOf(files)),
-    issues: contentIssues(files, pass, undefined, at),
+    issues: limitIssues(contentIssues({ files, pass }, undefined, at)),
     schemes: schemeReport(pass, { files: names }),
   }
 }
 
 /** What is wrong with the content of a package, as far as it can be read; `signer` is whose certificate is embedded. */
 export function contentIssues(
-  files: FileSource,
-  pass: PassJson | undefined,
+  { files, pass }: { readonly files: FileSource; readonly pass: PassJson | undefined },
   signer: X509Certificate | undefined,
   at: Date,
 ): Issue[] {
   const names = entriesOf(files).map(([name]) => name)
-  const issues: Issue[] = names.length > 0 ? checkImages(files) : []
+  // Of a package that cannot be read nobody knows what it lacks.
+  const issues: Issue[] = names.length > 0 || pass !== undefined ? checkImages(files) : []
   issues.push(...localizationReport(files, pass).issues)
   if (pass === undefined) return issues
 

@@ -3,6 +3,7 @@ import { fieldKeys } from '../pass-json/tables/fields.ts'
 import { passKeys } from '../pass-json/tables/pass.ts'
 import type { PassField, PassJson } from '../pass-json/types.ts'
 import { coffeeCard, nfcKey, summarise } from '../testing/fixtures.ts'
+import { posterTicket } from '../testing/full-passes.ts'
 import { lintPass } from './lint-pass.ts'
 import type { LintContext } from './subject.ts'
 
@@ -206,13 +207,22 @@ describe('the web service', () => {
     [{ webServiceURL: url }, ['WEB_SERVICE_INCOMPLETE authenticationToken']],
     [{ authenticationToken: token }, ['WEB_SERVICE_INCOMPLETE webServiceURL']],
     [{ webServiceURL: url, authenticationToken: '0123456789abcde' }, ['TOKEN_TOO_SHORT authenticationToken']],
-    [{ webServiceURL: 'http://192.168.1.5:3000', authenticationToken: token }, ['URL_NOT_HTTPS webServiceURL']],
+    [{ webServiceURL: 'http://example.com', authenticationToken: token }, ['URL_NOT_HTTPS webServiceURL']],
+    [{ webServiceURL: 'http://172.32.0.1', authenticationToken: token }, ['URL_NOT_HTTPS webServiceURL']],
     [{ webServiceURL: 'ftp://example.com', authenticationToken: token }, ['URL_INVALID webServiceURL']],
     [{ webServiceURL: 'example.com', authenticationToken: token }, ['URL_INVALID webServiceURL']],
     [{ webServiceURL: 5, authenticationToken: token }, ['TYPE_WRONG webServiceURL']],
   ])('%o', (keys, expected) => {
     expect(issuesWith(keys)).toEqual(expected)
   })
+
+  it.each(['192.168.1.5:3000', 'localhost:8787', 'mac.local', '[::1]', 'billfold', '172.31.0.1'])(
+    'may be http://%s while one develops',
+    (host) => {
+      const keys = { webServiceURL: `http://${host}`, authenticationToken: token }
+      expect(issuesWith(keys)).toEqual(['URL_FOR_DEVELOPMENT webServiceURL'])
+    },
+  )
 })
 
 describe('styles', () => {
@@ -384,6 +394,20 @@ describe('barcodes', () => {
     expect(issuesWith({ barcode: qr })).toEqual(['KEY_DEPRECATED barcode'])
   })
 
+  it.each([
+    ['PKBarcodeFormatQR', '7'.repeat(7089), 'iso-8859-1', []],
+    ['PKBarcodeFormatQR', '7'.repeat(7090), 'iso-8859-1', ['BARCODE_PAYLOAD_INVALID barcodes[0].message']],
+    ['PKBarcodeFormatQR', 'A'.repeat(4297), 'iso-8859-1', ['BARCODE_PAYLOAD_INVALID barcodes[0].message']],
+    ['PKBarcodeFormatQR', 'a'.repeat(2953), 'iso-8859-1', []],
+    ['PKBarcodeFormatQR', 'é'.repeat(1477), 'utf-8', ['BARCODE_PAYLOAD_INVALID barcodes[0].message']],
+    ['PKBarcodeFormatQR', 'é'.repeat(1477), 'iso-8859-1', []],
+    ['PKBarcodeFormatAztec', 'a'.repeat(3068), 'iso-8859-1', ['BARCODE_PAYLOAD_INVALID barcodes[0].message']],
+    ['PKBarcodeFormatPDF417', 'a'.repeat(1850), 'iso-8859-1', []],
+    ['PKBarcodeFormatPDF417', 'a'.repeat(1851), 'iso-8859-1', ['BARCODE_PAYLOAD_INVALID barcodes[0].message']],
+  ])('%s holds what its largest symbol holds', (format, message, messageEncoding, expected) => {
+    expect(issuesWith({ barcodes: [{ format, message, messageEncoding }] })).toEqual(expected)
+  })
+
   it('barcodes is a list of objects', () => {
     expect(issuesWith({ barcodes: qr })).toEqual(['TYPE_WRONG barcodes'])
     expect(issuesWith({ barcodes: ['x'] })).toEqual(['TYPE_WRONG barcodes[0]'])
@@ -398,11 +422,13 @@ describe('relevance and NFC', () => {
     [{ locations: [{ latitude: 48 }] }, ['KEY_MISSING locations[0].longitude']],
     [{ locations: Array.from({ length: 10 }, () => location) }, []],
     [{ locations: Array.from({ length: 11 }, () => location) }, ['TOO_MANY_LOCATIONS locations']],
-    [{ beacons: [{ proximityUUID: 'x' }] }, ['UUID_INVALID beacons[0].proximityUUID']],
-    [{ beacons: [{ proximityUUID: 5 }] }, ['TYPE_WRONG beacons[0].proximityUUID']],
-    [{ beacons: [{ ...beacon(1), major: 65536 }] }, ['NUMBER_OUT_OF_RANGE beacons[0].major']],
-    [{ beacons: Array.from({ length: 11 }, () => beacon(1)) }, []],
-    [{ beacons: Array.from({ length: 11 }, (_, i) => beacon(i)) }, ['TOO_MANY_BEACONS beacons']],
+    [{ locations: [location], beacons: [{ proximityUUID: 'x' }] }, ['UUID_INVALID beacons[0].proximityUUID']],
+    [{ locations: [location], beacons: [{ proximityUUID: 5 }] }, ['TYPE_WRONG beacons[0].proximityUUID']],
+    [{ locations: [location], beacons: [{ ...beacon(1), major: 65536 }] }, ['NUMBER_OUT_OF_RANGE beacons[0].major']],
+    [{ locations: [location], beacons: Array.from({ length: 11 }, () => beacon(1)) }, []],
+    [{ locations: [location], beacons: Array.from({ length: 11 }, (_, i) => beacon(i)) }, ['TOO_MANY_BEACONS beacons']],
+    [{ locations: [location], beacons: [{ ...beacon(1), minor: 1.5 }] }, ['NUMBER_OUT_OF_RANGE beacons[0].minor']],
+    [{ beacons: [beacon(1)] }, ['RELEVANCE_WITHOUT_LOCATION beacons']],
     [{ nfc: { message: 'x'.repeat(64), encryptionPublicKey: nfcKey } }, []],
     [{ nfc: { message: 'ä'.repeat(33), encryptionPublicKey: nfcKey } }, ['TEXT_TOO_LONG nfc.message']],
     [{ nfc: { message: 'x' } }, ['KEY_MISSING nfc.encryptionPublicKey']],
@@ -423,6 +449,25 @@ describe('relevance and NFC', () => {
       expected,
     )
   })
+})
+
+it('fields and tags of upcoming events keep the rules of fields and tags', () => {
+  const entry = {
+    identifier: 'b',
+    name: 'Second night',
+    type: 'event',
+    semantics: { eventStartDate: '2027-01-17T20:00Z', eventEndDate: '2027-01-17T19:00Z', balance: {} },
+    additionalInfoFields: [{ key: 'a', value: 'soon', dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleNone' }],
+    backFields: [{ key: 'a', value: 'x', textAlignment: 'PKTextAlignmentLeft' }],
+  }
+  const path = 'upcomingPassInformation[0]'
+  expect(summarise(lintPass({ ...posterTicket, upcomingPassInformation: [entry] }))).toEqual([
+    `FIELD_KEY_MISPLACED ${path}.backFields[0].textAlignment`,
+    `FIELD_KEY_DUPLICATE ${path}.additionalInfoFields[0].key`,
+    `FIELD_VALUE_NOT_DATE ${path}.additionalInfoFields[0].value`,
+    `KEY_WITHOUT_EFFECT ${path}.semantics.balance`,
+    `DATES_REVERSED ${path}.semantics.eventEndDate`,
+  ])
 })
 
 describe('whatever a value is', () => {

@@ -1,10 +1,11 @@
-import { type Issue, issueOf } from '../errors.ts'
+import type { Issue } from '../errors.ts'
 import { isObject, wrongType } from '../pass-json/describe.ts'
-import { checkKeys, checkRequiredKeys, compile, maxIssues } from '../pass-json/object.ts'
+import { checkKeys, checkRequiredKeys, compile } from '../pass-json/object.ts'
 import { passKeys } from '../pass-json/tables/pass.ts'
 import { checkActions, checkPersonalization, checkUpcoming } from './extras.ts'
 import { checkFields } from './fields.ts'
 import { checkBinding, checkContact, checkIdentifiers, checkLife, checkWebService } from './identity.ts'
+import { limitIssues } from './limit-issues.ts'
 import { checkBarcodes, checkNfc } from './readers.ts'
 import { checkRelevance } from './relevance.ts'
 import { checkSchemes } from './schemes.ts'
@@ -54,7 +55,7 @@ export function lintPass(pass: unknown, context: LintContext = {}): Issue[] {
   checkRequiredKeys(pass, shape, '', issues)
   for (const check of rulesOfParts) check(subject, issues)
   for (const check of rulesOfWholes) check(subject, issues)
-  return limited(issues)
+  return [...limitIssues(issues)]
 }
 
 /** The problems of what is there: of a pass.json to which top-level keys may still be added. */
@@ -63,16 +64,5 @@ export function lintParts(pass: JsonObject, context: LintContext): Issue[] {
   const subject = subjectOf(pass, context)
   checkKeys(pass, shape, '', issues)
   for (const check of rulesOfParts) check(subject, issues)
-  return limited(issues)
-}
-
-function limited(issues: Issue[]): Issue[] {
-  if (issues.length < maxIssues) return issues
-  const rest = issueOf(
-    'TOO_MANY_ISSUES',
-    'pass.json',
-    `There are ${maxIssues} findings or more; the pass was looked at no further.`,
-    'Correct these, and lint it again.',
-  )
-  return [...issues.slice(0, maxIssues), rest]
+  return [...limitIssues(issues)]
 }

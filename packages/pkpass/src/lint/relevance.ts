@@ -55,6 +55,9 @@ function checkEntry(entry: Readonly<Record<string, unknown>>, path: string, issu
   }
 }
 
+/** Styles that must have locations if they are to come forward at all. */
+const byPlaceOnly: readonly string[] = ['coupon', 'generic', 'storeCard']
+
 /** Dates that come with no place: some styles come forward by place only. */
 function checkPlace({ pass, styles }: Subject, issues: Issue[]): void {
   const { locations, beacons, relevantDate, relevantDates, maxDistance } = pass
@@ -74,6 +77,20 @@ function checkPlace({ pass, styles }: Subject, issues: Issue[]): void {
   if (maxDistance !== undefined && locations === undefined) {
     const message = 'It says how near a location must be, and there are no locations.'
     issues.push(issueOf('RELEVANCE_WITHOUT_LOCATION', 'maxDistance', message, 'Add locations, or leave it out.'))
+  }
+  if (style !== undefined && byPlaceOnly.includes(style) && beacons !== undefined && locations === undefined) {
+    issues.push(
+      issueOf(
+        'RELEVANCE_WITHOUT_LOCATION',
+        'beacons',
+        `A ${style} comes forward near its locations, and there are none.`,
+        'Add locations.',
+        {
+          doubt:
+            'Apple’s article wants locations beside anything else; whether beacons stand in for them it does not say.',
+        },
+      ),
+    )
   }
   const hasDate = relevantDate !== undefined || relevantDates !== undefined
   if (style !== 'generic' || !hasDate || locations !== undefined || beacons !== undefined) return

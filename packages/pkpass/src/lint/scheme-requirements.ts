@@ -154,6 +154,8 @@ const semanticBoardingPass: Scheme = {
       tag('destinationAirportName'),
       tag('departureLocation'),
       tag('destinationLocation'),
+      tag('departureLocationSecurityPrograms'),
+      tag('destinationLocationSecurityPrograms'),
     ),
   ],
 }

@@ -20,6 +20,9 @@ const inOrder = [
 
 export function checkSemantics(subject: Subject, issues: Issue[]): void {
   for (const [path, tags] of semanticsIn(subject)) checkTags(tags, path, subject, issues)
+  for (const [index, { semantics }] of objectsIn(subject.pass.upcomingPassInformation)) {
+    if (isObject(semantics)) checkTags(semantics, `upcomingPassInformation[${index}].semantics`, subject, issues)
+  }
 }
 
 /** The semantic tags of a pass and of its fields; where they stand does not change what they mean. */

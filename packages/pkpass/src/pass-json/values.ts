@@ -81,6 +81,19 @@ export function numberBetween(min: number, max: number, name = `number from ${mi
   })
 }
 
+export function wholeNumberBetween(
+  min: number,
+  max: number,
+  name = `whole number from ${min} to ${max}`,
+): Type<number> {
+  const { check } = numberBetween(min, max, name)
+  return type(name, 'number', (value, path, issues) => {
+    if (!isNumber(value) || Number.isInteger(value)) check(value, path, issues)
+    else issues.push(issueOf('NUMBER_OUT_OF_RANGE', path, `It is ${value}.`, 'Give a whole number.'))
+  })
+}
+
+export const wholeNumber = wholeNumberBetween(0, Number.MAX_SAFE_INTEGER, 'whole number')
 export const number = numberBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 'number')
 export const positive = numberBetween(0, Number.POSITIVE_INFINITY, 'number')
 
@@ -165,18 +178,26 @@ export const currency = type<string>(
   }),
 )
 
+/** Names that only a developer's own network knows (RFC 6761, RFC 6762, RFC 8375), and its addresses (RFC 1918, RFC 4193). */
+const ownName = /^[^.]+$|\.(?:localhost|local|test|internal|home\.arpa)$/i
+const ownAddress = /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]$|\[f[cde])/i
+
 /** Where a phone asks for updates. */
 export const serviceUrl = type<string>(
   'https URL',
   'url',
   textRule('a string with a URL', (value, path, issues) => {
-    const protocol = URL.parse(value)?.protocol
-    if (protocol === 'http:') {
-      const fix = 'Phones outside development refuse it; use https.'
-      issues.push(issueOf('URL_NOT_HTTPS', path, `${quoted(value)} is not https.`, fix))
-    } else if (protocol !== 'https:') {
+    const { protocol, hostname = '' } = URL.parse(value) ?? {}
+    if (protocol === 'https:') return
+    if (protocol !== 'http:') {
       const fix = 'Write it like https://example.com/passes.'
       issues.push(issueOf('URL_INVALID', path, `${quoted(value)} is no web address.`, fix))
+    } else if (ownName.test(hostname) || ownAddress.test(hostname)) {
+      const fix = 'Switch on HTTP services in the developer settings of the phone; use https for everybody else.'
+      issues.push(issueOf('URL_FOR_DEVELOPMENT', path, `${quoted(value)} is not https, in a network of your own.`, fix))
+    } else {
+      const fix = 'Use https: phones that are not a developer’s ask nowhere else.'
+      issues.push(issueOf('URL_NOT_HTTPS', path, `${quoted(value)} is not https.`, fix))
     }
   }),
 )

@@ -38,6 +38,13 @@ describe('the report', () => {
     ])
   })
 
+  it('lists a thousand missing texts of a language at most', () => {
+    const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`key ${i}`, 'x']))
+    const { locales, issues } = localizationReport(texts({ en: many, de: {} }))
+    expect(locales.find(({ locale }) => locale === 'de')?.missingKeys).toHaveLength(1000)
+    expect(summarise(issues)).toEqual(['STRINGS_KEY_MISSING de.lproj/pass.strings'])
+  })
+
   it('is empty without languages', () => {
     expect(localizationReport(iconFiles)).toEqual({ locales: [], issues: [] })
   })

@@ -1,6 +1,7 @@
 /** What a pass says in which language (Apple, *Creating the Source for a Pass*, Localize). */
 import { type Issue, issueOf } from '../errors.ts'
 import { entriesOf, type FileSource } from '../files.ts'
+import { maxIssues } from '../pass-json/object.ts'
 import { changeMessageIssues } from './change-messages.ts'
 import { parseStrings, type Translation } from './parse.ts'
 
@@ -15,7 +16,7 @@ export interface Locale {
   readonly locale: string
   /** Absent if there is no pass.strings. */
   readonly translation: Translation | undefined
-  /** Keys that another language has. */
+  /** Keys that another language has: the first thousand. */
   readonly missingKeys: readonly string[]
   /** Scales by the name of the image: `{ logo: [1, 2, 3] }`. */
   readonly images: Readonly<Record<string, readonly number[]>>
@@ -36,7 +37,7 @@ export function localizationReport(files: FileSource, pass?: Readonly<Record<str
   const allKeys = new Set(found.flatMap(({ translation = {} }) => Object.keys(translation)))
   const locales = found.map((locale) => ({
     ...locale,
-    missingKeys: [...allKeys].filter((key) => !Object.hasOwn(locale.translation ?? {}, key)),
+    missingKeys: missingFrom(locale.translation ?? {}, allKeys),
   }))
   issues.push(
     ...locales.flatMap(nameIssues),
@@ -46,6 +47,15 @@ export function localizationReport(files: FileSource, pass?: Readonly<Record<str
     ...(pass ? changeMessageIssues(pass, locales) : []),
   )
   return { locales, issues }
+}
+
+function missingFrom(translation: Translation, keys: Iterable<string>): string[] {
+  const missing: string[] = []
+  for (const key of keys) {
+    if (missing.length === maxIssues) break
+    if (!Object.hasOwn(translation, key)) missing.push(key)
+  }
+  return missing
 }
 
 type FoundLocale = Omit<Locale, 'missingKeys'>

@@ -127,3 +127,13 @@ describe('a file is not read', () => {
     })
   })
 })
+
+it('reads five thousand texts of a file, and says that there are more', () => {
+  const file = (count: number) => Buffer.from(Array.from({ length: count }, (_, i) => `k${i};`).join(''))
+  expect(parseStrings(file(5000)).issues).toEqual([])
+  const { translation, issues } = parseStrings(file(5001))
+  expect(Object.keys(translation)).toHaveLength(5000)
+  expect(issues).toMatchObject([
+    { code: 'STRINGS_INVALID', message: 'It has more than 5000 texts; those that follow are not read.' },
+  ])
+})

@@ -1,6 +1,6 @@
 /** Reads `pass.strings`: the old-style property list of NSBundle, as Apple's own reader takes it. */
 import { type Issue, issueOf } from '../errors.ts'
-import { maxTextBytes } from '../limits.ts'
+import { maxTextBytes, maxTexts } from '../limits.ts'
 import { placeOf } from '../text/cursor.ts'
 import { decodeText } from '../text/decode.ts'
 import { scanPairs } from './scan-pairs.ts'
@@ -65,6 +65,11 @@ function readPairs(text: string, path: string, issues: Issue[]): Translation {
       const fix = 'Write "key" = "value"; with a backslash before quotes and backslashes.'
       issues.push(issueOf('STRINGS_INVALID', path, `Line ${lineAt(found.at)}: ${found.problem}.`, fix))
       continue
+    }
+    if (pairs.size >= maxTexts) {
+      const message = `It has more than ${maxTexts} texts; those that follow are not read.`
+      issues.push(issueOf('STRINGS_INVALID', path, message, 'Leave out what the pass does not show.'))
+      break
     }
     const { key, value, at } = found
     if (pairs.has(key) && pairs.get(key) !== value) {

@@ -11,6 +11,8 @@ export interface OddMember {
   readonly compressedBytes?: number
   /** In the member's own header. */
   readonly localName?: string
+  readonly localMethod?: number
+  readonly localSizeBytes?: number
   /** The system that made it, and what it noted. */
   readonly madeBy?: number
   readonly externalAttributes?: number
@@ -50,8 +52,16 @@ export function buildZip(members: readonly OddMember[], end: OddEnd = {}): Buffe
       member.sizeBytes ?? content.length,
     )
     const offset = member.offset ?? at
-    const localSizes = member.hasDataDescriptor ? Buffer.alloc(12) : sizes
-    add(u32(0x04034b50), u16(20, flags, method, 0, 33), localSizes, u16(localName.length, 0), localName, data)
+    const localSizes = member.hasDataDescriptor ? Buffer.alloc(12) : Buffer.from(sizes)
+    if (member.localSizeBytes !== undefined) localSizes.writeUInt32LE(member.localSizeBytes, 8)
+    add(
+      u32(0x04034b50),
+      u16(20, flags, member.localMethod ?? method, 0, 33),
+      localSizes,
+      u16(localName.length, 0),
+      localName,
+      data,
+    )
     if (member.hasDataDescriptor) add(u32(0x08074b50), sizes)
     const comment = Buffer.from(member.comment ?? '')
     records.push(

@@ -9,6 +9,12 @@ const path = 'signature'
 /** Without the root. Apple's chains have two. */
 const maxChainLength = 5
 
+export interface Chain {
+  /** From the leaf up to the trusted root, or as far as it can be followed. */
+  readonly chain: readonly X509Certificate[]
+  readonly issues: readonly Issue[]
+}
+
 /**
  * Follows the issuers from a certificate to a trusted root, through embedded certificates only, as Wallet does. All
  * must be valid at the time, which is that of signing: a pass outlives its certificate.
@@ -18,21 +24,28 @@ export function verifyChain(
   embedded: readonly X509Certificate[],
   roots: readonly X509Certificate[],
   at: Date,
-): Issue[] {
+): Chain {
   const anchors = [new X509Certificate(appleRootPem), ...roots]
   const chain = [leaf]
   for (let current = leaf; ; chain.push(current)) {
     const anchor = anchors.find((root) => isIssuedBy(current, root))
-    if (anchor) return [...chain, anchor].flatMap((certificate) => validityIssues(certificate, path, at))
+    if (anchor) {
+      const whole = anchor.raw.equals(current.raw) ? chain : [...chain, anchor]
+      return { chain: whole, issues: validity(whole) }
+    }
     const issuer = embedded.find((candidate) => !chain.includes(candidate) && isIssuedBy(current, candidate))
-    if (!issuer || chain.length === maxChainLength) return [brokenChain(chain)]
+    if (!issuer || chain.length === maxChainLength) return { chain, issues: [...validity(chain), brokenChain(chain)] }
     current = issuer
+  }
+
+  function validity(certificates: readonly X509Certificate[]): Issue[] {
+    return certificates.flatMap((certificate) => validityIssues(certificate, path, at))
   }
 }
 
 const trustTheRoot =
-  'Sign with a Pass Type ID certificate from the Apple developer account, or trust the development authority that ' +
-  'signed: name its root with --root, in code with `roots`.'
+  'Sign with a Pass Type ID certificate from the Apple developer account, or trust the root of the development ' +
+  'authority that signed: --root, in code `roots`.'
 
 function brokenChain(chain: readonly X509Certificate[]): Issue {
   const last = chain.at(-1)!

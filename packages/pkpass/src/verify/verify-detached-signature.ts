@@ -13,13 +13,15 @@ export interface SignatureVerifyOptions {
 }
 
 /** What verification found; a signature without errors among its issues is one that Wallet would take. */
-export interface Verification {
+export interface SignatureVerification {
   readonly issues: readonly Issue[]
   /** What the certificate says. */
   readonly passTypeIdentifier?: string
   readonly teamIdentifier?: string
   readonly signingTime?: Date
   readonly signer?: X509Certificate
+  /** From the signer's certificate up to the trusted root, or as far as it can be followed; empty without a signer. */
+  readonly chain: readonly X509Certificate[]
 }
 
 /** By how much the clocks of the signer and of the verifier may differ. */
@@ -37,7 +39,7 @@ export function verifyDetachedSignature(
   signature: Uint8Array,
   content: Uint8Array,
   { at, roots = [] }: SignatureVerifyOptions,
-): Verification {
+): SignatureVerification {
   return verifySigned(signature, content, readRoots(roots), at)
 }
 
@@ -47,15 +49,15 @@ export function verifySigned(
   content: Uint8Array,
   roots: readonly X509Certificate[],
   at: Date,
-): Verification {
+): SignatureVerification {
   const { issues, signer, signingTime, certificates } = verifySignature(signature, content)
   const names = signer && subjectNames(signer)
+  const { chain, issues: ofChain } = signer
+    ? verifyChain(signer, certificates, roots, signingTime ?? at)
+    : { chain: [], issues: [] }
   return {
-    issues: [
-      ...issues,
-      ...(signer ? verifyChain(signer, certificates, roots, signingTime ?? at) : []),
-      ...(signingTime ? signingTimeIssues(signingTime, at) : []),
-    ],
+    issues: [...issues, ...ofChain, ...(signingTime ? signingTimeIssues(signingTime, at) : [])],
+    chain,
     ...(names?.userId !== undefined && { passTypeIdentifier: names.userId }),
     ...(names?.organizationalUnit !== undefined && { teamIdentifier: names.organizationalUnit }),
     ...(signingTime && { signingTime }),

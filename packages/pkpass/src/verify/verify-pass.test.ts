@@ -8,7 +8,7 @@ import { createAuthority, developmentAuthority } from '../testing/development-au
 import { coffeeCard, iconFiles, issuesOf, summarise } from '../testing/fixtures.ts'
 import { manifestOf, type OpensslSignature, signByOpenssl, signedPackage } from '../testing/signed-package.ts'
 import { buildZip } from '../testing/zip-builder.ts'
-import { verifyPass } from './verify-pass.ts'
+import { type VerifyOptions, verifyPass } from './verify-pass.ts'
 
 const authority = developmentAuthority()
 const dayMs = 86_400_000
@@ -193,6 +193,27 @@ describe('the certificates', () => {
     expect(new Set(issues)).toEqual(new Set(['CERTIFICATE_NOT_YET_VALID signature']))
   })
 
+  it('must have been valid then, whether the root is trusted or not', () => {
+    const afterwards = new Date(Date.now() + 400 * dayMs)
+    const signature = signInOrder((attributes) => attributes, afterwards)
+    const { issues } = verifyPass(signedPackage(files, { signature }), { at: afterwards })
+    expect(summarise(issues)).toEqual(['CERTIFICATE_EXPIRED signature', 'ROOT_NOT_TRUSTED signature'])
+  })
+
+  it('must be for passes: any other that Apple issues could sign for everybody', () => {
+    const signer = authority.leaf({ subject: '/CN=Apple Development: Eve/OU=ABCDE12345' })
+    expect(issuesSigned({ signer })).toEqual(['CERTIFICATE_NOT_FOR_PASSES signature'])
+  })
+
+  it('are shown from the signer up to the root, or as far as they go', () => {
+    const chainOf = (given: VerifyOptions) =>
+      verifyPass(signedPackage(files), given).chain.map(({ subject }) => /CN=(.*)/.exec(subject)?.[1])
+    const known = ['Pass Type ID: pass.example.coffee', 'Development Relations']
+    expect(chainOf({ at, roots })).toEqual([...known, 'Development Root'])
+    expect(chainOf({ at })).toEqual(known)
+    expect(verify(Buffer.from('<html>')).chain).toEqual([])
+  })
+
   it('may have a root given in any form, which must be a certificate', async () => {
     const der = authority.identity().intermediate.raw
     expect(verifyPass(signedPackage(files), { at, roots: [der] }).issues).toEqual([])
@@ -215,7 +236,7 @@ describe('the contents', () => {
   })
 
   it('must have images that are PNG', () => {
-    expect(issuesIn(signedPackage({ ...files, 'logo.png': Buffer.from('GIF89a') }))).toEqual(['IMAGE_NOT_PNG logo.png'])
+    expect(issuesIn(signedPackage({ ...files, 'icon.png': Buffer.from('GIF89a') }))).toEqual(['IMAGE_NOT_PNG icon.png'])
   })
 
   it('must have a pass.json without errors', () => {
@@ -237,6 +258,17 @@ describe('the contents', () => {
         'STYLE_MISSING pass.json',
       ]),
     )
+  })
+
+  it('are said to be wrong once, where several checks meet it', () => {
+    const stray = { ...files, '.DS_Store': Buffer.from('x') }
+    expect(issuesIn(signedPackage(stray, { manifest }))).toEqual(['FILE_STRAY .DS_Store'])
+    const { 'pass.json': _, ...withoutPass } = files
+    expect(issuesIn(signedPackage(withoutPass, { manifest }))).toEqual(['MEMBER_MISSING pass.json'])
+    const members = Object.entries({ ...files, 'manifest.json': manifest, signature: signByOpenssl(manifest) })
+    const damaged = members.map(([name, content]) => ({ name, content, ...(name === 'pass.json' && { crc: 1 }) }))
+    expect(issuesIn(buildZip(damaged))).toEqual(['ZIP_INVALID pass.json'])
+    expect(issuesIn(buildZip([{ name: 'a.pkpass' }]))).toEqual(['PACKAGE_IS_BUNDLE archive'])
   })
 
   it('that are no archive at all are one problem', () => {

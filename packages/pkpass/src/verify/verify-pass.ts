@@ -1,11 +1,19 @@
-import type { Issue } from '../errors.ts'
 import { strayIssues } from '../files.ts'
+import { limitIssues } from '../lint/limit-issues.ts'
 import { contentIssues } from '../lint/lint-package.ts'
-import { openPackage, packageIssues, type ReadLimits } from '../read.ts'
-import { readRoots, type SignatureVerifyOptions, type Verification, verifySigned } from './verify-detached-signature.ts'
-import { verifyManifest } from './verify-manifest.ts'
+import { openPackage, type ReadLimits } from '../read.ts'
+import { readRoots, type SignatureVerification, type SignatureVerifyOptions } from './verify-detached-signature.ts'
+import { type SignatureVerdict, verifySeal } from './verify-seal.ts'
 
 export interface VerifyOptions extends ReadLimits, SignatureVerifyOptions {}
+
+/**
+ * What verification found; a pass without errors among its issues keeps every rule of Wallet's that is known. Whether the
+ * pass says the same as its certificate is among the issues.
+ */
+export interface Verification extends SignatureVerification {
+  readonly signature: SignatureVerdict
+}
 
 /**
  * Verifies a `.pkpass` file as Wallet does: archive, manifest, signature, certificates, signing time, identifiers, icon
@@ -14,14 +22,8 @@ export interface VerifyOptions extends ReadLimits, SignatureVerifyOptions {}
  */
 export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
   const trusted = readRoots(roots)
-  const { files, pass, manifest, issues: found } = openPackage(bytes, limits)
-  const issues: Issue[] = [...packageIssues(files, found), ...strayIssues(files)]
-  if (manifest) issues.push(...verifyManifest(manifest, files))
-
-  const signature = files.get('signature')
-  const manifestBytes = files.get('manifest.json')
-  const verified = signature && manifestBytes && verifySigned(signature, manifestBytes, trusted, at)
-  if (verified) issues.push(...verified.issues)
-  issues.push(...contentIssues(files, pass, verified?.signer, at))
-  return { ...verified, issues }
+  const opened = openPackage(bytes, limits)
+  const seal = verifySeal(opened, trusted, at)
+  const issues = [...opened.issues, ...strayIssues(opened.files), ...seal.issues]
+  return { ...seal, issues: limitIssues([...issues, ...contentIssues(opened, seal.signer, at)]) }
 }

@@ -5,6 +5,7 @@ export const endRecord = { signature: 0x06054b50, bytes: 22, maxCommentBytes: 0x
 
 export const flag = {
   encrypted: 0x0001,
+  dataDescriptor: 0x0008,
   strongEncryption: 0x0040,
   utf8Names: 0x0800,
   maskedHeaders: 0x2000,

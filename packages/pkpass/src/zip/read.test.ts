@@ -90,6 +90,8 @@ describe('refuses a member and reads the others', () => {
     ['stored with another size', { name: 'a', content: 'xy', sizeBytes: 1 }, 'ZIP_INVALID a'],
     ['whose data are no deflate stream', { name: 'a', content: 'x', method: 8, compressedBytes: 1 }, 'ZIP_INVALID a'],
     ['with another name of its own', { name: 'a', localName: 'b' }, 'ZIP_INVALID a'],
+    ['with another size in its own header', { name: 'a', content: 'x', localSizeBytes: 2 }, 'ZIP_INVALID a'],
+    ['with another method in its own header', { name: 'a', content: 'x', localMethod: 8 }, 'ZIP_INVALID a'],
   ]
   it.each(refused)('%s', (_, member, expected) => {
     const { files, issues } = readZip(buildZip([member, good]), limits)
@@ -101,6 +103,12 @@ describe('refuses a member and reads the others', () => {
     const { files, issues } = readZip(buildZip([good, { name: 'good.txt', content: 'other' }]), limits)
     expect(summarise(issues)).toEqual(['ZIP_NAME_DUPLICATE good.txt'])
     expect(textOf(files.get('good.txt'))).toBe('fine')
+  })
+
+  it('whose name was there already, with content that could not be read', () => {
+    const { files, issues } = readZip(buildZip([{ ...good, crc: 1 }, good]), limits)
+    expect(summarise(issues)).toEqual(['ZIP_INVALID good.txt', 'ZIP_NAME_DUPLICATE good.txt'])
+    expect(files.size).toBe(0)
   })
 })
 
@@ -148,12 +156,20 @@ describe('refuses an archive', () => {
   })
 
   it.each([
-    ['that is empty', Buffer.alloc(0)],
-    ['that is something else', Buffer.from('<!doctype html><title>Not found</title>')],
-    ['without its end', buildZip([good]).subarray(0, -5)],
-    ['with bytes after its end', Buffer.concat([buildZip([good]), Buffer.from('x')])],
-  ])('%s', (_, bytes) => {
-    expect(summarise(readZip(bytes, limits).issues)).toEqual(['ZIP_INVALID archive'])
+    ['that is empty', Buffer.alloc(0), 'The file is empty.'],
+    [
+      'that is something else',
+      Buffer.from('<!doctype html>\n<title>Not found</title>'),
+      'This is no zip archive: it begins with "<!doctype html>·".',
+    ],
+    ['without its end', buildZip([good]).subarray(0, -25), 'Its end is missing: it was cut off.'],
+    [
+      'with bytes after its end',
+      Buffer.concat([buildZip([good]), Buffer.from('x')]),
+      'Something stands behind its end.',
+    ],
+  ])('%s', (_, bytes, message) => {
+    expect(readZip(bytes, limits).issues).toMatchObject([{ code: 'ZIP_INVALID', path: 'archive', message }])
   })
 })
 

@@ -55,6 +55,7 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): ZipContents {
     }
   }
 
+  const seen = new Set<string>()
   attempt(() => {
     const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const records = readDirectory(archive, limits)
@@ -62,10 +63,10 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): ZipContents {
     refuseOverlaps(records)
     for (const record of records) {
       attempt(() => {
+        if (seen.has(record.name)) throw problem('ZIP_NAME_DUPLICATE', record.name, 'The name occurs twice.', reZip)
+        seen.add(record.name)
         const content = readMember(archive, record)
-        if (content === undefined) return
-        if (files.has(record.name)) throw problem('ZIP_NAME_DUPLICATE', record.name, 'The name occurs twice.', reZip)
-        files.set(record.name, content)
+        if (content !== undefined) files.set(record.name, content)
       })
     }
   })
@@ -73,6 +74,7 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): ZipContents {
 }
 
 const reZip = 'Create the archive anew, with a tool that writes plain zip.'
+const fetchAgain = 'Fetch the file once more, or build the pass anew.'
 
 type ZipCode = 'ZIP_INVALID' | 'ZIP_UNSUPPORTED' | 'ZIP_TOO_LARGE' | 'ZIP_NAME_UNSAFE' | 'ZIP_NAME_DUPLICATE'
 
@@ -80,8 +82,8 @@ function problem(code: ZipCode, path: string, message: string, fix: string): Zip
   return new ZipProblem(issueOf(code, path, message, fix))
 }
 
-function invalid(path: string, message: string): ZipProblem {
-  return problem('ZIP_INVALID', path, message, reZip)
+function invalid(path: string, message: string, fix = reZip): ZipProblem {
+  return problem('ZIP_INVALID', path, message, fix)
 }
 
 function unsupported(path: string, message: string): ZipProblem {
@@ -123,8 +125,28 @@ function findEnd(archive: Buffer): number {
   for (let at = last; at >= 0 && at >= last - endRecord.maxCommentBytes; at--) {
     if (archive.readUInt32LE(at) === endRecord.signature && archive.readUInt16LE(at + 20) === last - at) return at
   }
-  throw invalid('archive', 'This is no zip archive, or its end is missing.')
+  throw withoutEnd(archive)
 }
+
+/** What a file without an end record is: mostly a page that a server sent instead, or half of a download. */
+function withoutEnd(archive: Buffer): ZipProblem {
+  if (archive.length === 0) return invalid('archive', 'The file is empty.', fetchAgain)
+  if (!archive.subarray(0, 2).equals(magic)) {
+    const beginning = archive
+      .subarray(0, 16)
+      .toString('latin1')
+      .replace(/[^ -~]/g, '·')
+    return invalid('archive', `This is no zip archive: it begins with "${beginning}".`, 'Give a .pkpass file.')
+  }
+  const end = Buffer.alloc(4)
+  end.writeUInt32LE(endRecord.signature)
+  return archive.includes(end)
+    ? invalid('archive', 'Something stands behind its end.')
+    : invalid('archive', 'Its end is missing: it was cut off.', fetchAgain)
+}
+
+/** With which the first record of every zip archive begins. */
+const magic = Buffer.from('PK')
 
 function readCentralRecord(archive: Buffer, at: number, end: number): { record: CentralRecord; next: number } {
   if (at + centralRecord.bytes > end || archive.readUInt32LE(at) !== centralRecord.signature) {
@@ -189,26 +211,37 @@ function readMember(archive: Buffer, record: CentralRecord): Uint8Array | undefi
   if (name.endsWith('/')) return undefined
   const content = inflate(record, data)
   if (content.length !== record.sizeBytes) throw invalid(name, 'It has another size than the archive says.')
-  if (crc32(content) !== record.crc) throw invalid(name, 'Its checksum is wrong.')
+  if (crc32(content) !== record.crc) throw invalid(name, 'Its checksum is wrong.', fetchAgain)
   return content
 }
 
 function refuseUnsafeName({ name, nameBytes }: CentralRecord): void {
   const unsafe = Buffer.from(name, 'utf8').equals(nameBytes) ? unsafeName(name.replace(/\/$/, '')) : 'is no UTF-8'
-  if (unsafe) throw problem('ZIP_NAME_UNSAFE', name, `The name ${unsafe}.`, reZip)
+  if (unsafe)
+    throw problem('ZIP_NAME_UNSAFE', name, `The name ${unsafe}.`, 'Do not unpack it; have the pass built anew.')
 }
 
-function memberData(archive: Buffer, { name, nameBytes, offset, compressedBytes }: CentralRecord): Buffer {
+function memberData(archive: Buffer, record: CentralRecord): Buffer {
+  const { name, nameBytes, offset, compressedBytes } = record
   if (offset + localHeader.bytes > archive.length || archive.readUInt32LE(offset) !== localHeader.signature) {
     throw invalid(name, 'It is not where the directory says.')
   }
   const nameStart = offset + localHeader.bytes
   const nameEnd = nameStart + archive.readUInt16LE(offset + 26)
   if (!archive.subarray(nameStart, nameEnd).equals(nameBytes)) throw invalid(name, 'Its own header has another name.')
-  const start = nameEnd + archive.readUInt16LE(offset + 28)
-  const data = archive.subarray(start, start + compressedBytes)
+  if (!agrees(archive, record)) throw invalid(name, 'Its own header says something else than the directory.')
+  const dataStart = nameEnd + archive.readUInt16LE(offset + 28)
+  const data = archive.subarray(dataStart, dataStart + compressedBytes)
   if (data.length !== compressedBytes) throw invalid(name, 'Its end is missing.')
   return data
+}
+
+/** Readers that go from member to member believe its own header; sizes may follow the data instead. */
+function agrees(archive: Buffer, { offset, method: used, crc, compressedBytes, sizeBytes }: CentralRecord): boolean {
+  if (archive.readUInt16LE(offset + 8) !== used) return false
+  if (archive.readUInt16LE(offset + 6) & flag.dataDescriptor) return true
+  const stated = [14, 18, 22].map((place) => archive.readUInt32LE(offset + place))
+  return stated[0] === crc && stated[1] === compressedBytes && stated[2] === sizeBytes
 }
 
 function inflate({ name, method: used, sizeBytes }: CentralRecord, data: Buffer): Uint8Array {

@@ -12,7 +12,7 @@ export function withFitKeys(pass: PassJson): { readonly pass: PassJson; readonly
   const style = styleOf(pass)
   if (style === undefined) return { pass, findings: [] }
   const findings: Finding[] = []
-  const taken = new Set<string>()
+  const taken = new Map<string, number>()
   const dictionary = pass[style] as JsonObject
   const fitted = slots.flatMap((slot): [string, unknown][] => {
     const group = dictionary[`${slot}Fields`]
@@ -20,7 +20,6 @@ export function withFitKeys(pass: PassJson): { readonly pass: PassJson; readonly
     const fields = group.map((field: unknown, index) => {
       if (!isJsonObject(field) || typeof field.key !== 'string') return field
       const key = fitKey(field.key, taken)
-      taken.add(key)
       if (key !== field.key) findings.push(renamed(`${style}.${slot}Fields[${index}].key`, field.key, key))
       return { ...field, key }
     })
@@ -29,12 +28,17 @@ export function withFitKeys(pass: PassJson): { readonly pass: PassJson; readonly
   return { pass: { ...pass, [style]: { ...dictionary, ...Object.fromEntries(fitted) } }, findings }
 }
 
-function fitKey(key: string, taken: ReadonlySet<string>): string {
+/** @param taken the keys that there are already, each with the number that was last tried behind it */
+function fitKey(key: string, taken: Map<string, number>): string {
   const base = key.replace(unfit, '-').slice(0, maxLength) || 'field'
-  for (let number = 2, candidate = base; ; number++) {
-    if (!taken.has(candidate)) return candidate
+  let candidate = base
+  for (let number = taken.get(base) ?? 1; taken.has(candidate); ) {
+    number++
     candidate = `${base.slice(0, maxLength - String(number).length - 1)}-${number}`
+    taken.set(base, number)
   }
+  if (!taken.has(candidate)) taken.set(candidate, 1)
+  return candidate
 }
 
 const renamed = (path: string, before: string, after: string): Finding => ({

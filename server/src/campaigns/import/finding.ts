@@ -15,3 +15,11 @@ export const findingOf = ({ path, code, message, fix }: Issue): Finding => ({
   message,
   fix,
 })
+
+const maxListed = 3
+
+/** Names in a finding that is about many of them: `a, b, c and 5 more`. */
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, maxListed).join(', ')
+  return names.length > maxListed ? `${shown} and ${names.length - maxListed} more` : shown
+}

@@ -13,6 +13,7 @@ import { enrolmentFile, enrolmentOfPass } from './enrolment-of-pass.ts'
 import { type Finding, findingOf } from './finding.ts'
 import { imagesOfPass } from './images-of-pass.ts'
 import { passInLanguage } from './language-of-pass.ts'
+import { storablePass } from './storable-pass.ts'
 
 export interface ImportDeps extends CampaignDeps {
   readonly imageWorker: ImageWorker
@@ -49,7 +50,8 @@ export async function importCampaign(
   // Before its images are kept.
   const { faults } = await namedConfiguration(deps.core.database.db, 'apple', customerId, walletConfigurationId, [])
   if (faults.length > 0) throw invalidRequest(faults)
-  const { pass, language, findings: ofLanguage } = passInLanguage(imported, wanted)
+  const { pass: inLanguage, language, findings: ofLanguage } = passInLanguage(imported, wanted)
+  const { pass, findings: ofStorage } = storablePass(inLanguage)
   const form = enrolmentOfPass(imported, wanted)
   const { [enrolmentFile]: _, ...others } = imported.files
   const { images, findings: ofFiles } = imagesOfPass(form ? others : imported.files, language)
@@ -60,7 +62,7 @@ export async function importCampaign(
   const campaign = await createCampaign(deps, { customerId, walletConfigurationId, ...named }, [])
   return {
     campaign,
-    findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofFiles, ...ofImages, ...ofContent],
+    findings: [...imported.issues.map(findingOf), ...ofLanguage, ...ofStorage, ...ofFiles, ...ofImages, ...ofContent],
     review: await reviewDraft(deps, campaign),
   }
 }

@@ -37,9 +37,10 @@ describe('a pass in one language', () => {
 
   it('says which languages were left out', () => {
     const { findings } = passInLanguage({ pass, translations }, 'fr')
-    expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual([
-      'language_left_out de.lproj',
-      'language_left_out en-GB.lproj',
+    expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(['language_left_out de.lproj, en-GB.lproj'])
+    const many = Object.fromEntries(['en', 'da', 'de', 'es', 'fi', 'fr'].map((locale) => [locale, {}]))
+    expect(passInLanguage({ pass, translations: many }, undefined).findings).toMatchObject([
+      { path: 'da.lproj, de.lproj, es.lproj and 2 more', code: 'language_left_out' },
     ])
   })
 

@@ -1,18 +1,5 @@
-import type { ImportedPass, PassJson, Translation } from '@billfold/pkpass'
-import type { Finding } from './finding.ts'
-
-/** Keys that hold texts which a pass may have in several languages (Apple, *Creating the Source for a Pass*). */
-const localizableKeys: ReadonlySet<string> = new Set([
-  'organizationName',
-  'description',
-  'logoText',
-  'label',
-  'value',
-  'attributedValue',
-  'changeMessage',
-  'relevantText',
-  'altText',
-])
+import { type ImportedPass, type PassJson, translatePass } from '@billfold/pkpass'
+import { type Finding, listed } from './finding.ts'
 
 export interface PassInLanguage {
   readonly pass: PassJson
@@ -35,16 +22,18 @@ export function passInLanguage(
   if (locale === undefined) return { pass, language: wanted, findings: [] }
   const others = locales.filter((other) => other !== locale)
   return {
-    pass: translate(pass, translations[locale] ?? {}) as PassJson,
+    pass: translatePass(pass, translations[locale] ?? {}),
     language: locale === 'Base' ? wanted : locale.replaceAll('_', '-'),
-    findings: others.map((other) => ({
-      path: `${other}.lproj`,
-      code: 'language_left_out',
-      message: `A campaign speaks one language; ${locale} was taken.`,
-      fix: `Import the pass once more with the language ${other} for a campaign that speaks it.`,
-    })),
+    findings: others.length > 0 ? [leftOut(others, locale)] : [],
   }
 }
+
+const leftOut = (others: readonly string[], taken: string): Finding => ({
+  path: listed(others.map((other) => `${other}.lproj`)),
+  code: 'language_left_out',
+  message: `A campaign speaks one language; ${taken} was taken.`,
+  fix: 'Import the pass once more with another language for a campaign that speaks it.',
+})
 
 function localeFor(wanted: string | undefined, locales: readonly string[]): string | undefined {
   const speaks = (language: string) => {
@@ -55,16 +44,4 @@ function localeFor(wanted: string | undefined, locales: readonly string[]): stri
     })
   }
   return (wanted === undefined ? undefined : speaks(wanted)) ?? speaks('en') ?? locales[0]
-}
-
-function translate(value: unknown, translation: Translation): unknown {
-  if (Array.isArray(value)) return value.map((item) => translate(item, translation))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => {
-      const isText = typeof part === 'string' && localizableKeys.has(key)
-      if (isText && Object.hasOwn(translation, part)) return [key, translation[part]]
-      return [key, key === 'userInfo' ? part : translate(part, translation)]
-    }),
-  )
 }

@@ -134,6 +134,19 @@ describe('POST /api/campaigns/import', () => {
     )
   })
 
+  it('leaves out what no draft can hold, and says so', async () => {
+    const odd = JSON.stringify(coffee).replace('{', '{"__proto__": {"a": 1},').replace('Stamps', 'Sta\\u0000mps')
+    const answer = await importFile(zip({ ...(await coffeeFiles()), 'pass.json': odd }))
+    expect(answer.statusCode).toBe(201)
+    const { campaign, findings } = answer.json()
+    expect(findings.map(({ code, path }: { code: string; path: string }) => `${code} ${path}`)).toEqual([
+      'language_left_out de.lproj',
+      'not_kept __proto__',
+      'character_left_out storeCard.primaryFields[0].label',
+    ])
+    expect(campaign.draft.content.fields.primary[0].label).toBe('Stamps')
+  })
+
   it.each([
     ['no archive', 'hello', 'zip_invalid archive'],
     ['nothing', '', 'zip_invalid archive'],

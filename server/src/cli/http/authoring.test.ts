@@ -129,6 +129,9 @@ describe('billfold campaign import', () => {
     expect(imported.stdout).toMatch(/^Name +Old$/m)
     expect(imported.stdout).toMatch(/^Kind +loyalty$/m)
     expect(imported.stdout).toContain('It is fit to be published.')
+    const id = /^Campaign +(cam_\w+)$/m.exec(imported.stdout)?.[1]
+    expect(imported.stdout).toContain(`\`billfold campaign show ${id}\` has its draft.`)
+    expect(imported.stdout).not.toContain('{')
   })
 
   it('takes a folder of Pass Designer, and says what it does not keep', async () => {

@@ -48,6 +48,8 @@ export function importCampaignCommand(io: Io): Command {
           campaignText(campaign, style),
           ...(findings.length > 0 ? ['', style.yellow(`In the file: ${count(findings.length, 'finding')}.`)] : []),
           ...findings.map((finding) => placeLine(finding, style)),
+          '',
+          `\`billfold campaign show ${campaign.id}\` has its draft.`,
         ].join('\n'),
       )
     })

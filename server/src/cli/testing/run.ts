@@ -14,6 +14,8 @@ export interface Result {
 export interface Surroundings extends Partial<Pick<Io, 'env' | 'cwd' | 'fetch' | 'clock' | 'signal'>> {
   /** Whether both outputs are terminals. */
   readonly terminal?: boolean
+  /** Of the terminals; 100 unless given. */
+  readonly columns?: number
   /** Told what comes on standard output, as it comes. */
   readonly onStdout?: (text: string) => void
 }
@@ -21,10 +23,10 @@ export interface Surroundings extends Partial<Pick<Io, 'env' | 'cwd' | 'fetch' |
 /** Runs a command line in this process, as the program `billfold` would. Nothing of the real environment is seen. */
 export async function run(argv: readonly string[], surroundings: Surroundings = {}): Promise<Result> {
   const written = { stdout: '', stderr: '' }
-  const { terminal = false, onStdout, ...given } = surroundings
+  const { terminal = false, columns = 100, onStdout, ...given } = surroundings
   const output = (name: keyof typeof written) => ({
     isTTY: terminal,
-    columns: 100,
+    columns,
     write(text: string) {
       written[name] += text
       if (name === 'stdout') onStdout?.(text)

@@ -7,7 +7,7 @@ import { addCredentialOptions, type CredentialOptions, readCredentials } from '.
 import { writeBytes } from '../files.ts'
 import type { Io } from '../io.ts'
 import { print } from '../output.ts'
-import { findingLine } from './finding-line.ts'
+import { findingsText } from './findings.ts'
 
 export function buildPassCommand(io: Io): Command {
   const teaching = {
@@ -39,7 +39,7 @@ export function buildPassCommand(io: Io): Command {
       print(io, options, document, (style) =>
         [
           `${options.output} (${sizeBytes} bytes, serial number ${serialNumber})`,
-          ...warnings.map((warning) => findingLine(warning, style)),
+          ...(warnings.length > 0 ? [findingsText(warnings, style)] : []),
         ].join('\n'),
       )
     })

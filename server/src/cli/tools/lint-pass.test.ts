@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { flight, posterTicket } from '../../../../packages/pkpass/src/testing/full-passes.ts'
+import { flight, posterCard, posterTicket } from '../../../../packages/pkpass/src/testing/full-passes.ts'
 import { makeCertificates } from '../testing/certificates.ts'
 import { makeFolder } from '../testing/folder.ts'
 import { coffeePass, writePassFolder } from '../testing/pass-folder.ts'
@@ -42,8 +42,12 @@ describe('billfold pass lint', () => {
       code: 1,
       stderr: '',
       stdout: [
-        'Error:    voided – It is the string "no". – It must be true or false. [TYPE_WRONG]',
-        'Warning:  backgroundColour – Wallet is not known to read "backgroundColour". – Did you mean backgroundColor? [KEY_UNKNOWN]',
+        'Error    voided  [TYPE_WRONG]',
+        '         It is the string "no".',
+        '         → It must be true or false.',
+        'Warning  backgroundColour  [KEY_UNKNOWN]',
+        '         Wallet is not known to read "backgroundColour".',
+        '         → Did you mean backgroundColor?',
         '',
         'File   bad.json',
         'Style  storeCard',
@@ -54,6 +58,22 @@ describe('billfold pass lint', () => {
     })
   })
 
+  it('says once what is the same at several places, and counts every place', async () => {
+    const fields = [...'abcdefghij'].map((key) => ({
+      key,
+      value: 1,
+      textAlignment: 'PKTextAlignmentLeft',
+    }))
+    await write('many.json', { ...complete, storeCard: { ...complete.storeCard, backFields: fields } })
+    const { stdout } = await lint('many.json')
+    const place = (index: number) => `storeCard.backFields[${index}].textAlignment`
+    expect(stdout).toContain(
+      `Warning  ${[0, 1, 2, 3, 4, 5, 6, 7].map(place).join(', ')} and 2 more  [FIELD_KEY_MISPLACED]\n         It has an effect`,
+    )
+    expect(stdout).toMatch(/: 11 warnings\.\n$/)
+    expect((await lint('many.json', '--json')).json<{ issues: unknown[] }>().issues).toHaveLength(11)
+  })
+
   it('says which phones draw the look that a pass asks for, and what only a phone can tell', async () => {
     const { venueRoom: _, ...semantics } = posterTicket.semantics!
     await write('ticket.json', { ...posterTicket, semantics })
@@ -61,8 +81,10 @@ describe('billfold pass lint', () => {
     expect(code).toBe(0)
     expect(stdout).toBe(
       [
-        'Warning:  semantics.venueRoom – Without it phones draw the older look instead of the posterEventTicket, from iOS 18 on. – Add the tag. [SCHEME_REQUIREMENT_MISSING]',
-        '          Only a phone can tell: Apple’s article requires it; Apple’s pass-builder does not ask for it.',
+        'Warning  semantics.venueRoom  [SCHEME_REQUIREMENT_MISSING]',
+        '         Without it phones draw the older look instead of the posterEventTicket, from iOS 18 on.',
+        '         → Add the tag.',
+        '         Only a phone can tell: Apple’s article requires it; Apple’s pass-builder does not ask for it.',
         '',
         'File               ticket.json',
         'Style              eventTicket',
@@ -95,7 +117,7 @@ describe('billfold pass lint', () => {
     await write('part.json', pass)
     const { code, stdout } = await lint('part.json')
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^Error: +serialNumber – It is missing, and a pass needs it\. .*\n\nFile/)
+    expect(stdout).toMatch(/^Error +serialNumber .*\n +It is missing, and a pass needs it\.\n +→ .*\n\nFile/)
   })
 
   it('names what is no pass at all', async () => {
@@ -156,7 +178,16 @@ describe('billfold pass lint --against', () => {
     const { code, stdout } = await lint('new.json', '--against', 'old.json')
     expect(code).toBe(1)
     expect(stdout).toContain('Lock screen  silent\n')
-    expect(stdout).toContain('serialNumber – It differs')
+    expect(stdout).toContain('Error    serialNumber  [PASS_NOT_THE_SAME]')
+  })
+
+  it('cannot be used with what is no pass', async () => {
+    const { code, stdout, stderr } = await lint('coffee.pkpass', '--against', 'photo.jpg')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^Error: photo\.jpg is no pass to compare with:\n {2}archive – This is no zip archive/)
+    const broken = await lint('photo.jpg', '--against', 'coffee.pkpass')
+    expect(broken.code).toBe(1)
+    expect(broken.stdout).not.toContain('Lock screen')
   })
 
   it('compares packages in the language of the phone', async () => {
@@ -172,6 +203,24 @@ describe('billfold pass lint --against', () => {
     await write('new.json', { ...flight, boardingPass: { ...fields, headerFields } })
     const { stdout } = await lint('new.json', '--against', 'old.json')
     expect(stdout).toMatch(/^Lock screen, up to iOS 25 +Gate changed to 2B$/m)
-    expect(stdout).toMatch(/^Lock screen, iOS 26 on +silent – only a phone can tell: /m)
+    expect(stdout).toMatch(
+      /^Lock screen, iOS 26 on +silent \(perhaps\)\nOnly a phone can tell: On a semanticBoardingPass /m,
+    )
+  })
+
+  it('lists once what the poster and the style beside it both say', async () => {
+    const withStamps = (value: number) => ({
+      ...posterCard,
+      posterGeneric: {
+        ...posterCard.posterGeneric,
+        headerFields: [{ key: 'stamps', value, changeMessage: '%@ stamps' }],
+      },
+      storeCard: { ...posterCard.storeCard, headerFields: [{ key: 'stamps', value, changeMessage: '%@ stamps' }] },
+    })
+    await write('old.json', withStamps(3))
+    await write('new.json', withStamps(4))
+    const { stdout } = await lint('new.json', '--against', 'old.json')
+    expect(stdout.match(/^stamps /gm)).toHaveLength(1)
+    expect(stdout).toContain('Lock screen  4 stamps\n')
   })
 })

@@ -1,10 +1,16 @@
-import { comparePasses, type Issue, localizationReport, type PackageLint, type PassComparison } from '@billfold/pkpass'
+import {
+  comparePasses,
+  localizationReport,
+  type PackageLint,
+  type PassComparison,
+  type Translation,
+} from '@billfold/pkpass'
 import type { Command } from 'commander'
 import { command, jsonOption } from '../command.ts'
-import { ProblemsFound } from '../errors.ts'
+import { CommandError, ProblemsFound } from '../errors.ts'
 import type { Io } from '../io.ts'
-import { facts, print, type Style, table } from '../output.ts'
-import { countFindings, findingLine, hasErrors } from './finding-line.ts'
+import { facts, print, type Style, table, wrap } from '../output.ts'
+import { countFindings, findingsText, hasErrors } from './findings.ts'
 import { lintSource } from './lint-source.ts'
 import { lookFacts } from './look-facts.ts'
 
@@ -16,7 +22,7 @@ export function lintPassCommand(io: Io): Command {
       'alone, and lists everything found, with what to do about it: what Wallet refuses, what it passes over in silence, ' +
       'and why it would draw an older look. With --against it also says what the lock screen shows when phones get this ' +
       'version after that one. What `billfold pass build` takes from the certificate may be left out. ' +
-      'Ends with 1 if there are errors; warnings do not count. Who signed it is not asked here: ' +
+      'Ends with 1 if there are errors; warnings do not count. Whether whoever signed it can be trusted is not asked here: ' +
       '`billfold pass verify` does that.',
     examples: [
       ['A pass', 'billfold pass lint coffee.pkpass'],
@@ -31,15 +37,14 @@ export function lintPassCommand(io: Io): Command {
     .action(async (file: string, options: { against?: string; json?: boolean }) => {
       const at = io.clock.now()
       const found = await lintSource(io, file, at)
-      const older = options.against === undefined ? undefined : await lintSource(io, options.against, at)
-      const comparison = older && compare(older, found, at)
-      const issues = worstFirst([...found.issues, ...(comparison?.issues ?? [])])
+      const older = options.against === undefined ? undefined : await readOlder(io, options.against, at)
+      const comparison = older && found.pass && compare(older, found, at)
+      const issues = [...found.issues, ...(comparison?.issues ?? [])]
       const accepted = !hasErrors(issues)
       const { schemes, leftToBuild } = found
       print(io, options, { accepted, issues, schemes, ...(comparison && { comparison }) }, (style) =>
         [
-          ...issues.map((issue) => findingLine(issue, style)),
-          ...(issues.length > 0 ? [''] : []),
+          ...(issues.length > 0 ? [findingsText(issues, style), ''] : []),
           facts(
             [
               ['File', file],
@@ -57,15 +62,19 @@ export function lintPassCommand(io: Io): Command {
     })
 }
 
+/** @throws CommandError `usage` for what is no pass */
+async function readOlder(io: Io, file: string, at: Date): Promise<PackageLint> {
+  const older = await lintSource(io, file, at)
+  if (older.pass !== undefined) return older
+  const errors = older.issues.filter(({ severity }) => severity === 'error')
+  throw new CommandError('usage', 'usage', `${file} is no pass to compare with:`, { errors })
+}
+
 function verdict(found: string, accepted: boolean, style: Style): string {
   if (!accepted) return style.red(`Wallet refuses this pass: ${found}.`)
   return style.green(
     found === '' ? 'Nothing is wrong with it.' : `Nothing of this keeps Wallet from taking it: ${found}.`,
   )
-}
-
-function worstFirst(issues: readonly Issue[]): Issue[] {
-  return (['error', 'warning'] as const).flatMap((severity) => issues.filter((issue) => issue.severity === severity))
 }
 
 function compare(older: PackageLint, newer: PackageLint, at: Date): PassComparison {
@@ -75,24 +84,29 @@ function compare(older: PackageLint, newer: PackageLint, at: Date): PassComparis
 }
 
 /** The texts of a phone set to English, or of the language that it takes instead. */
-function englishOf({ files }: PackageLint): ReadonlyMap<string, string> {
+function englishOf({ files }: PackageLint): Translation {
   const { locales } = localizationReport(files)
   const english = locales.find(({ locale }) => /^en(?:[-_]|$)/i.test(locale)) ?? locales[0]
-  return new Map(Object.entries(english?.translation ?? {}))
+  return english?.translation ?? {}
 }
 
 function comparisonText({ changes, lockScreen }: PassComparison, style: Style): string[] {
-  const rows = changes.map(({ key, before, after }) => [key, before, after])
-  const screens = lockScreen.map(({ sinceIos, untilIos, kind, text, doubt }) => {
-    const said = kind === 'silent' ? 'silent' : text
-    return [
-      `Lock screen${phones(sinceIos, untilIos)}`,
-      doubt === undefined ? said : `${said} – only a phone can tell: ${doubt}`,
-    ]
-  })
+  // A field of the poster and of the style beside it is one to whoever looks.
+  const rows = new Map(
+    changes.map(({ key, before, after }) => [JSON.stringify([key, before, after]), [key, before, after]]),
+  )
+  const screens = lockScreen.map(
+    ({ sinceIos, untilIos, kind, text, doubt }) =>
+      [
+        `Lock screen${phones(sinceIos, untilIos)}`,
+        `${kind === 'silent' ? 'silent' : text}${doubt === undefined ? '' : ' (perhaps)'}`,
+      ] as const,
+  )
+  const doubts = lockScreen.flatMap(({ doubt }) => doubt ?? [])
   return [
-    ...(rows.length > 0 ? [table(['CHANGED', 'BEFORE', 'AFTER'], rows, style), ''] : []),
-    facts(screens.length > 0 ? (screens as [string, string][]) : [['Lock screen', 'silent']], style),
+    ...(rows.size > 0 ? [table(['CHANGED', 'BEFORE', 'AFTER'], [...rows.values()], style), ''] : []),
+    facts(screens.length > 0 ? screens : [['Lock screen', 'silent']], style),
+    ...doubts.map((doubt) => wrap(`Only a phone can tell: ${doubt}`, '', style)),
   ]
 }
 

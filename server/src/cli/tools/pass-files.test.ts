@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { openPackage } from '@billfold/pkpass'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildZip } from '../../../../packages/pkpass/src/testing/zip-builder.ts'
 import { type CertificateFiles, makeCertificates, passphrase, passTypeIdentifier } from '../testing/certificates.ts'
@@ -119,7 +121,8 @@ describe('billfold pass verify', () => {
   it('refuses one of a test authority, and says how to trust it', async () => {
     const { code, stdout, stderr } = await billfold(['pass', 'verify', 'coffee.pkpass'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^Error: {4}signature – .+ – .+ \[(CHAIN_INCOMPLETE|ROOT_NOT_TRUSTED)\]$/m)
+    expect(stdout).toMatch(/^Error {4}signature {2}\[ROOT_NOT_TRUSTED\]\n {9}The chain ends at .*\n {9}→ .*--root/m)
+    expect(stdout).toMatch(/^Signature +right, but of an authority that is not trusted here$/m)
     expect(stdout).toContain('Wallet refuses this pass: 1 error.\n')
     expect(stdout).toContain('if you name its root with --root')
     expect(stderr).toBe('')
@@ -132,25 +135,41 @@ describe('billfold pass verify', () => {
       accepted: false,
       issues: [{ severity: 'error', path: 'signature', message: expect.any(String), fix: expect.any(String) }],
       passTypeIdentifier,
+      signature: 'untrusted',
+      chain: [expect.anything(), expect.anything()],
       signer: { subject: expect.stringContaining(`UID=${passTypeIdentifier}`) },
     })
     const trusted = await billfold(['pass', 'verify', 'coffee.pkpass', '--root', certificates.root, '--json'])
-    expect(trusted.json()).toMatchObject({ accepted: true, issues: [] })
+    expect(trusted.json()).toMatchObject({ accepted: true, issues: [], signature: 'trusted' })
   })
 
   it('finds out a file that was changed after signing', async () => {
-    const bytes = await readFile(join(folder, 'coffee.pkpass'))
-    const at = bytes.indexOf('Example Coffee')
-    await writeFile(join(folder, 'changed.pkpass'), bytes.fill('example coffee', at, at + 14))
+    const { files } = openPackage(await readFile(join(folder, 'coffee.pkpass')))
+    const changed = new Map([...files, ['icon.png', files.get('icon@2x.png')!]])
+    const members = [...changed].map(([name, content]) => ({ name, content }))
+    await writeFile(join(folder, 'changed.pkpass'), buildZip(members))
     const { code, stdout } = await billfold(['pass', 'verify', 'changed.pkpass', '--root', certificates.root])
     expect(code).toBe(1)
-    expect(stdout).toContain('Error: ')
+    expect(stdout).toContain('Error    icon.png  [MANIFEST_DIGEST_MISMATCH]')
+    expect(stdout).toMatch(/^Signature +wrong$/m)
+    expect(stdout).toContain('Wallet refuses this pass: 1 error')
   })
 
   it('lists what is wrong with something else than a pass', async () => {
     const { code, stdout } = await billfold(['pass', 'verify', 'Coffee.pass/pass.json'])
     expect(code).toBe(1)
-    expect(stdout).toContain('[ZIP_INVALID]')
+    expect(stdout).toMatch(/^Error {4}archive {2}\[ZIP_INVALID\]\n {9}This is no zip archive: it begins with "{/)
+    expect(stdout).not.toContain('Signature')
+  })
+
+  it('has lines as wide as the terminal, and one line for each text elsewhere', async () => {
+    const narrow = await billfold(['pass', 'verify', 'coffee.pkpass'], { terminal: true, columns: 60 })
+    const lines = stripVTControlCharacters(narrow.stdout).split('\n')
+    const finding = lines.slice(0, lines.indexOf(''))
+    expect(finding.length).toBeGreaterThan(3)
+    for (const line of finding) expect(line.length).toBeLessThanOrEqual(60)
+    const piped = (await billfold(['pass', 'verify', 'coffee.pkpass'])).stdout.split('\n')
+    expect(piped.indexOf('')).toBe(3)
   })
 
   it('takes only certificates as roots', async () => {
@@ -181,10 +200,29 @@ describe('billfold pass show', () => {
     )
     expect(stdout).toMatch(/^Style +storeCard$/m)
     expect(stdout).toMatch(/^Serial number +card-1$/m)
-    expect(stdout).toMatch(/^Signed by +UID=pass\.com\.example\.coffee, /m)
+    expect(stdout).toMatch(/^Signed by +Pass Type ID: pass\.com\.example\.coffee \(until \d{4}-\d\d-\d\d\)$/m)
+    expect(stdout).toMatch(/^Issued by +Apple Worldwide Developer Relations .*, G4 \(until /m)
+    expect(stdout).toMatch(/^Signature +right, but of an authority that is not trusted here$/m)
+    expect(stdout).not.toContain('Error')
     for (const name of ['icon@2x.png', 'pass.json', 'manifest.json', 'signature']) {
       expect(stdout).toMatch(new RegExp(`^${name} +\\d+$`, 'm'))
     }
+  })
+
+  it('says of a signature whether it is right and trusted, or none', async () => {
+    const { stdout } = await billfold(['pass', 'show', 'coffee.pkpass', '--root', certificates.root])
+    expect(stdout).toMatch(/^Signature +right, and of a trusted authority$/m)
+    expect(stdout.match(/^Issued by /gm)).toHaveLength(2)
+    const { files } = openPackage(await readFile(join(folder, 'coffee.pkpass')))
+    const members = [...files].map(([name, content]) => ({ name, content }))
+    await writeFile(join(folder, 'more.pkpass'), buildZip([...members, { name: 'extra.txt', content: 'x' }]))
+    const more = await billfold(['pass', 'show', 'more.pkpass'])
+    expect(more).toMatchObject({ code: 0 })
+    expect(more.stdout).toMatch(/^Signature +wrong$/m)
+    expect(more.stdout).toContain('Error    extra.txt  [FILE_NOT_IN_MANIFEST]')
+    const unsigned = members.filter(({ name }) => name !== 'signature')
+    await writeFile(join(folder, 'unsigned.pkpass'), buildZip(unsigned))
+    expect((await billfold(['pass', 'show', 'unsigned.pkpass'])).stdout).toMatch(/^Signature +none$/m)
   })
 
   it('wears its colours on a terminal only', async () => {
@@ -207,10 +245,10 @@ describe('billfold pass show', () => {
     const { code, stdout } = await billfold(['pass', 'show', 'broken.pkpass'])
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^Error: {4}pass\.json – Line 1, column \d+: a comma stands before "}"\. – .* \[JSON_TRAILING_COMMA\]$/m,
+      /^Error {4}pass\.json {2}\[JSON_TRAILING_COMMA\]\n {9}Line 1, column \d+: a comma stands before "}"\.\n {9}→ /m,
     )
-    expect(stdout).toMatch(/^Warning: {2}pass\.json – It is UTF-8 with a byte order mark/m)
-    expect(stdout).toMatch(/^Error: {4}signature – It is missing/m)
+    expect(stdout).toMatch(/^Warning {2}pass\.json {2}\[JSON_ENCODING\]\n {9}It is UTF-8 with a byte order mark/m)
+    expect(stdout).toMatch(/^Error {4}manifest\.json, signature {2}\[MEMBER_MISSING\]$/m)
   })
 
   it('refuses what is no pass', async () => {
@@ -241,7 +279,7 @@ describe('billfold pass bundle', () => {
     expect(stdout).toMatch(/^all\.pkpasses \(2 passes, \d+ bytes\)\n$/)
     execFileSync('unzip', ['-tq', join(folder, 'all.pkpasses')])
     const shown = await billfold(['pass', 'verify', 'all.pkpasses'])
-    expect(shown.stdout).toContain('archive – It is a bundle of 2 passes. – ')
+    expect(shown.stdout).toContain('Error    archive  [PACKAGE_IS_BUNDLE]\n         It is a bundle of 2 passes.\n')
   })
 
   it('refuses the same pass twice, and writes nothing', async () => {

@@ -1,12 +1,13 @@
 import { type Issue, verifyPass } from '@billfold/pkpass'
 import type { Command } from 'commander'
-import { command, jsonOption, several } from '../command.ts'
+import { command, jsonOption } from '../command.ts'
 import { ProblemsFound } from '../errors.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
-import { facts, print, type Style } from '../output.ts'
+import { facts, print, type Style, wrap } from '../output.ts'
 import { trustHint } from '../trust.ts'
-import { countFindings, findingLine, hasErrors } from './finding-line.ts'
+import { countFindings, findingsText, hasErrors } from './findings.ts'
+import { readRoots, rootOption } from './roots.ts'
 import { signatureDocument, signatureFacts } from './signature-facts.ts'
 
 export function verifyPassCommand(io: Io): Command {
@@ -22,18 +23,18 @@ export function verifyPassCommand(io: Io): Command {
   } as const
   return command('verify', teaching)
     .argument('<file>', '.pkpass file')
-    .option('--root <file>', 'root certificate to trust besides Apple’s; may be given several times', several)
+    .option(...rootOption)
     .option(...jsonOption)
     .action(async (file: string, options: { root?: readonly string[]; json?: boolean }) => {
       const bytes = await readBytes(io, file)
-      const roots = await Promise.all((options.root ?? []).map((root) => readBytes(io, root)))
-      const verification = verifyPass(bytes, { at: io.clock.now(), roots })
+      const verification = verifyPass(bytes, { at: io.clock.now(), roots: await readRoots(io, options.root) })
       const { issues } = verification
+      const hint = trustHint(issues)
       const accepted = !hasErrors(issues)
       print(io, options, { accepted, issues, ...signatureDocument(verification) }, (style) =>
-        [...issues.map((issue) => findingLine(issue, style)), ...(issues.length > 0 ? [''] : [])]
+        [...(issues.length > 0 ? [findingsText(issues, style), ''] : [])]
           .concat(facts([['File', file], ...signatureFacts(verification)], style), '', verdict(issues, style))
-          .concat(trustHint(issues) ?? [])
+          .concat(hint === undefined ? [] : wrap(hint, '', style))
           .join('\n'),
       )
       if (!accepted) throw new ProblemsFound()

@@ -44,7 +44,8 @@ export function frozenCopy<T>(value: T): T {
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, part]) => [key, frozenCopy(part)]))) as T
 }
 
-const maxDepth = 32
+/** How deeply JSON from outside may be nested. */
+export const maxDepth = 32
 
 /**
  * What makes JSON from outside unfit to be walked at all: nesting deeper than 32 levels, and the key `__proto__`,

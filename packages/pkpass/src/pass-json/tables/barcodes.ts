@@ -13,14 +13,34 @@ interface Symbology {
   readonly sinceIos: number
   /** Whether iOS 8 draws it, which reads `barcode`. */
   readonly inBarcode?: true
+  /** How much its largest symbol holds; absent if the length of a line is all that limits it. */
+  readonly capacity?: Capacity
+}
+
+interface Capacity {
+  readonly digits: number
+  /** Of the characters that it has a shorter form for. */
+  readonly characters: number
+  readonly shortCharacters: RegExp
+  readonly bytes: number
 }
 
 const twoDimensional = { payload: /^/, payloadRule: 'any text', sinceIos: 9, inBarcode: true } as const
 
 export const symbologies: Readonly<Record<(typeof barcodeFormats)[number], Symbology>> = {
-  PKBarcodeFormatQR: twoDimensional,
-  PKBarcodeFormatPDF417: twoDimensional,
-  PKBarcodeFormatAztec: twoDimensional,
+  // ISO/IEC 18004, table 7; 15438, 5.1.1; 24778, 4.3
+  PKBarcodeFormatQR: {
+    ...twoDimensional,
+    capacity: { digits: 7089, characters: 4296, shortCharacters: /^[0-9A-Z $%*+./:-]*$/, bytes: 2953 },
+  },
+  PKBarcodeFormatPDF417: {
+    ...twoDimensional,
+    capacity: { digits: 2710, characters: 1850, shortCharacters: /^[\t\n\r -~]*$/, bytes: 1108 },
+  },
+  PKBarcodeFormatAztec: {
+    ...twoDimensional,
+    capacity: { digits: 3832, characters: 3067, shortCharacters: /^[\t\n\r -~]*$/, bytes: 1914 },
+  },
   PKBarcodeFormatCode128: { payload: /^[\0-\x7f]*$/, payloadRule: 'ASCII characters', sinceIos: 9 },
   PKBarcodeFormatCode39: { payload: /^[0-9A-Z .$/+%-]*$/, payloadRule: '0-9 A-Z space . $ / + % -', sinceIos: 27 },
   PKBarcodeFormatCodabar: {
@@ -64,6 +84,11 @@ export const barcode: Type<ObjectOf<typeof barcodeKeys>> = {
         ),
       )
     }
+    const excess = symbology?.capacity && excessOf(message, messageEncoding, symbology.capacity)
+    if (excess) {
+      const fix = 'Put an identifier into the code, and keep the rest where it is looked up.'
+      issues.push(issueOf('BARCODE_PAYLOAD_INVALID', `${path}.message`, `${format} ${excess}.`, fix))
+    }
     if (typeof messageEncoding === 'string' && !isEncodable(message, messageEncoding)) {
       issues.push(
         issueOf(
@@ -75,6 +100,17 @@ export const barcode: Type<ObjectOf<typeof barcodeKeys>> = {
       )
     }
   },
+}
+
+/** What is too much for a symbol, or nothing. */
+function excessOf(message: string, encoding: unknown, capacity: Capacity): string | undefined {
+  const isDigits = /^\d*$/.test(message)
+  const isShort = isDigits || capacity.shortCharacters.test(message)
+  const size = isShort ? message.length : Buffer.byteLength(message, encoding === 'iso-8859-1' ? 'latin1' : 'utf8')
+  const max = isDigits ? capacity.digits : isShort ? capacity.characters : capacity.bytes
+  if (size <= max) return undefined
+  const unit = isDigits ? 'digits' : isShort ? 'characters' : 'bytes'
+  return `holds at most ${max} ${unit}, and the message has ${size}`
 }
 
 export function symbologyOf(format: unknown): Symbology | undefined {

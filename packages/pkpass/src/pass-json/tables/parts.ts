@@ -11,7 +11,7 @@ export const locationKeys = {
   ...keys({ sinceIos: 6 }, { altitude: v.number, relevantText: v.text }),
 }
 
-const uint16 = v.numberBetween(0, 0xffff)
+const uint16 = v.wholeNumberBetween(0, 0xffff)
 
 export const beaconKeys = {
   ...requiredKeys({ sinceIos: 7 }, { proximityUUID: v.uuid }),
@@ -97,7 +97,7 @@ export const imageUrlKeys = {
       /** 1 if absent. */
       scale: v.positive,
       /** In bytes, at most 2 MB. */
-      size: v.positive,
+      size: v.wholeNumber,
     },
   ),
 }
@@ -169,7 +169,7 @@ export const upcomingEntryKeys = {
       semantics,
       additionalInfoFields: listOf(field),
       backFields: listOf(field),
-      auxiliaryStoreIdentifiers: listOf(v.number),
+      auxiliaryStoreIdentifiers: listOf(v.wholeNumber),
       images: objectOf('Images', upcomingImagesKeys),
       URLs: objectOf('URLs', upcomingUrlKeys),
     },

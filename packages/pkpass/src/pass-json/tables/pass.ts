@@ -45,7 +45,7 @@ export const passKeys = {
   ...keys({ sinceIos: 7, styles: ['boardingPass', 'eventTicket'] }, { groupingIdentifier: v.string }),
 
   // apps
-  ...keys({ sinceIos: 6 }, { associatedStoreIdentifiers: listOf(v.number) }),
+  ...keys({ sinceIos: 6 }, { associatedStoreIdentifiers: listOf(v.wholeNumber) }),
   ...keys({ sinceIos: 7 }, { appLaunchURL: v.appUrl, userInfo: v.anything }),
 
   // style
@@ -149,7 +149,7 @@ export const passKeys = {
       footerBackgroundColor: v.color,
       /** Takes foreground and label from the artwork. */
       useAutomaticColors: v.boolean,
-      auxiliaryStoreIdentifiers: listOf(v.number),
+      auxiliaryStoreIdentifiers: listOf(v.wholeNumber),
       ...eventGuide,
     },
   ),

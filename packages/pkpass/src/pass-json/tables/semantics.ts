@@ -211,7 +211,7 @@ export const semanticTags = {
       /** IATA, like `EX123`. */
       flightCode: v.text,
       /** The numeric part of the flight code. */
-      flightNumber: v.positive,
+      flightNumber: v.wholeNumber,
     },
   ),
   ...keys(
