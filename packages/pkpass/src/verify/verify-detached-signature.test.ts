@@ -22,9 +22,14 @@ const issuesSigned = (signature: OpensslSignature) => issuesIn(signByOpenssl(tok
 
 describe('a detached signature', () => {
   it('without an issue says who made it, and when', () => {
-    const { issues, signer, signingTime, ...identifiers } = verify(signByOpenssl(token))
+    const { issues, signer, signingTime, chain, ...identifiers } = verify(signByOpenssl(token))
     expect(issues).toEqual([])
     expect(identifiers).toEqual({ passTypeIdentifier, teamIdentifier })
+    expect(chain.map(({ subject }) => /CN=(.*)/.exec(subject)?.[1])).toEqual([
+      `Pass Type ID: ${passTypeIdentifier}`,
+      'Development Relations',
+      'Development Root',
+    ])
     expect(signer?.subject).toContain(`UID=${passTypeIdentifier}`)
     expect(Math.abs((signingTime?.getTime() ?? 0) - Date.now())).toBeLessThan(3_600_000)
   })
@@ -68,7 +73,7 @@ describe('a detached signature', () => {
   ])('that is %s is unreadable, and nobody made it', (_, signature) => {
     const { issues, ...others } = verify(signature)
     expect(summarise(issues)).toEqual(['SIGNATURE_UNREADABLE signature'])
-    expect(others).toEqual({})
+    expect(others).toEqual({ chain: [] })
   })
 
   it('is verified with roots that are certificates only', async () => {
