@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { describeNames, subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf } from '../errors.ts'
 import { type Credential, type CredentialKind, detect } from './detect.ts'
 import type { IdentityInput } from './load-identity.ts'
@@ -14,7 +15,7 @@ const none: Credentials = { certificates: [], key: undefined }
 
 /** The certificates and the key that an input holds, in whatever form; problems are added to `issues`. */
 export function readCredentials(input: IdentityInput, issues: Issue[]): Credentials {
-  const { pkcs12, certificate, privateKey, signer, passphrase } = input
+  const { pkcs12, certificate, privateKey, signer } = input
   const given = { pkcs12, certificate, privateKey, signer }
   for (const [one, other] of exclusive) {
     if (given[one] === undefined || given[other] === undefined) continue
@@ -22,7 +23,7 @@ export function readCredentials(input: IdentityInput, issues: Issue[]): Credenti
     issues.push(issueOf('INPUT_AMBIGUOUS', one, `Both ${one} and ${other} are given.`, fix))
   }
   if (issues.length > 0) return none
-  return pkcs12 === undefined ? readPair(input, issues) : openPkcs12(pkcs12, passphrase, issues)
+  return pkcs12 === undefined ? readPair(input, issues) : openPkcs12(pkcs12, input, issues)
 }
 
 const exclusive = [
@@ -56,9 +57,15 @@ function readPair(input: IdentityInput, issues: Issue[]): Credentials {
   } else if (certificates.length === 0) {
     issues.push(unexpected('certificate', inCertificate[0]!.kind, 'a certificate'))
   }
+  // Where there is no certificate, nobody looks for the key beside it.
+  const hasKey = !input.signer && (input.privateKey !== undefined || certificates.length > 0 || !input.certificate)
+  const key = hasKey ? readKey(input, inCertificate, issues) : undefined
   return {
-    certificates: certificates.map(({ der }) => new X509Certificate(der)),
-    key: input.signer ? undefined : readKey(input, inCertificate, issues),
+    certificates: ownFirst(
+      certificates.map(({ der }) => new X509Certificate(der)),
+      key,
+    ),
+    key,
   }
 }
 
@@ -110,7 +117,7 @@ function openKey(
   }
 }
 
-function openPkcs12(input: string | Uint8Array, passphrase: string | undefined, issues: Issue[]): Credentials {
+function openPkcs12(input: string | Uint8Array, { passphrase, expect }: IdentityInput, issues: Issue[]): Credentials {
   const [found] = detect(input)
   if (found?.kind !== 'PKCS#12 file') {
     issues.push(unexpected('pkcs12', found!.kind, 'a PKCS#12 file'))
@@ -119,11 +126,35 @@ function openPkcs12(input: string | Uint8Array, passphrase: string | undefined, 
   try {
     const contents = readPkcs12(found.der, passphrase ?? '')
     issues.push(...missingIn(contents))
-    return { certificates: ownFirst(contents), key: contents.keys[0] }
+    const key = chooseKey(contents, expect?.passTypeIdentifier, issues)
+    return { certificates: ownFirst(contents.certificates, key), key }
   } catch (failure) {
     issues.push(pkcs12Issue(failure, passphrase))
     return none
   }
+}
+
+/** Of several keys, as Keychain exports them with all that is selected, the one whose certificate is for passes. */
+function chooseKey(
+  { certificates, keys }: Pkcs12Contents,
+  passTypeIdentifier: string | undefined,
+  issues: Issue[],
+): KeyObject | undefined {
+  if (keys.length <= 1) return keys[0]
+  const candidates = keys.flatMap((key) => {
+    const certificate = certificates.find((one) => one.checkPrivateKey(key))
+    const { userId } = certificate ? subjectNames(certificate) : {}
+    const isMeant = passTypeIdentifier === undefined ? userId?.startsWith('pass.') : userId === passTypeIdentifier
+    return certificate && isMeant ? [{ key, certificate }] : []
+  })
+  if (candidates.length > 1) {
+    const names = candidates.map(
+      ({ certificate }) => `${describeNames(subjectNames(certificate))} until ${certificate.validToDate.toISOString()}`,
+    )
+    const message = `The PKCS#12 file holds several certificates for passes: ${names.join(', ')}.`
+    issues.push(issueOf('INPUT_AMBIGUOUS', 'pkcs12', message, 'Export one of them alone.'))
+  }
+  return (candidates[0] ?? { key: keys[0] }).key
 }
 
 function missingIn({ certificates, keys }: Pkcs12Contents): Issue[] {
@@ -138,8 +169,8 @@ function missingIn({ certificates, keys }: Pkcs12Contents): Issue[] {
   ]
 }
 
-/** The certificate of the file's key before the others. */
-function ownFirst({ certificates, keys: [key] }: Pkcs12Contents): readonly X509Certificate[] {
+/** The certificate that a key belongs to before the others. */
+function ownFirst(certificates: readonly X509Certificate[], key: KeyObject | undefined): readonly X509Certificate[] {
   const isOwn = (certificate: X509Certificate) => key !== undefined && certificate.checkPrivateKey(key)
   return [...certificates.filter(isOwn), ...certificates.filter((certificate) => !isOwn(certificate))]
 }
@@ -170,9 +201,13 @@ function passphraseWrong(path: string): Issue {
 const advice: Partial<Record<CredentialKind, string>> = {
   'file name': 'Read the file and give its contents.',
   'certificate request':
-    'Upload this request in the Apple developer account and download the certificate made from it.',
+    'Upload this request in the Apple developer account for a certificate; its private key is in a file of its own.',
   'PKCS#12 file': 'Give it as pkcs12, with its passphrase.',
+  'PKCS#7 bundle':
+    'Take the certificate out of it: openssl pkcs7 -print_certs -in bundle.p7b (-inform DER if it is no text)',
+  'web page': 'Download it once more while you are signed in; what was saved is the page that asks to sign in.',
   'damaged PEM text': 'Copy everything from -----BEGIN to -----END, both lines included.',
+  'damaged DER value': 'It is cut off or changed: download or export it again, and move it as a binary file.',
   'OpenSSH key': 'Convert it: ssh-keygen -p -m PKCS8 -f key',
 }
 

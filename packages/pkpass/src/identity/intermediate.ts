@@ -39,7 +39,10 @@ export function findIntermediate(
   return issueOf(
     'INTERMEDIATE_NOT_FOUND',
     'intermediates',
-    `The certificate was issued by ${issuer}; known are ${candidates.map((c) => describeNames(subjectNames(c))).join(', ')}.`,
+    `The certificate was issued by ${issuer}; known are ${candidates
+      .filter(({ ca }) => ca)
+      .map((c) => describeNames(subjectNames(c)))
+      .join(', ')}.`,
     'Use a Pass Type ID certificate from the Apple developer account, or give the intermediate of your development authority.',
   )
 }

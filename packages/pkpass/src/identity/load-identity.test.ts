@@ -61,7 +61,11 @@ describe('an identity', () => {
     ['DER', certificateDer],
     ['DER in base64', certificateDer.toString('base64')],
     ['DER in base64url', certificateDer.toString('base64url')],
+    ['DER in base64, in quotes', `"${certificateDer.toString('base64')}"`],
     ['PEM in base64', Buffer.from(certificate).toString('base64')],
+    ['PEM in UTF-16', Buffer.from(`\ufeff${certificate}`, 'utf16le')],
+    ['PEM in UTF-16 in base64', Buffer.from(`\ufeff${certificate}`, 'utf16le').toString('base64')],
+    ['PEM with text around it in Latin-1', Buffer.from(`Name: Käse\n${certificate}`, 'latin1')],
     ['PEM with its intermediate first', `${authority.intermediate.certificate}\n${certificate}`],
   ]
   it.each(certificateForms)('takes a certificate as %s', (_, form) => {
@@ -87,6 +91,14 @@ describe('an identity', () => {
   it.each(keyForms)('takes a key as %s', async (_, input) => {
     const identity = loadIdentity({ certificate, intermediates, ...input }, now)
     expect(await identity.signer.sign(Buffer.from('attributes'))).toBeInstanceOf(Uint8Array)
+  })
+
+  it('takes from several certificates the one that the key belongs to', () => {
+    const other = authority.leaf({ subject: '/UID=pass.example.tea/CN=Tea/OU=ABCDE12345' })
+    const bundle = `${other.certificate}\n${certificate}`
+    expect(loadIdentity({ certificate: bundle, privateKey, intermediates }, now).passTypeIdentifier).toBe(
+      'pass.example.coffee',
+    )
   })
 
   it('takes intermediates in any form', () => {
@@ -127,6 +139,12 @@ describe('an input of the wrong kind is named for what it is', () => {
       'This is an encrypted private key, expected a certificate.',
     ],
     [
+      'an encrypted key as certificate and key',
+      { certificate: keyEncrypted },
+      'certificate',
+      'This is an encrypted private key, expected a certificate.',
+    ],
+    [
       'a file name',
       { certificate: './certs/pass.pem', privateKey },
       'certificate',
@@ -161,6 +179,48 @@ describe('an input of the wrong kind is named for what it is', () => {
       { certificate: certificate.slice(0, 300), privateKey },
       'certificate',
       'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'PEM without its beginning',
+      { certificate: certificate.slice(40), privateKey },
+      'certificate',
+      'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'PEM that lacks a line',
+      { certificate: certificate.split('\n').toSpliced(7, 1).join('\n'), privateKey },
+      'certificate',
+      'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'DER that is cut off',
+      { certificate: certificateDer.subarray(0, 600), privateKey },
+      'certificate',
+      'This is a damaged DER value, expected a certificate.',
+    ],
+    [
+      'a certificate with a byte changed in its structure',
+      { certificate: Buffer.from(certificateDer.toString('hex').replace('170d', '180d'), 'hex'), privateKey },
+      'certificate',
+      'This is a damaged DER value, expected a certificate.',
+    ],
+    [
+      'what a browser saved instead',
+      { certificate: Buffer.from('<!DOCTYPE html><html lang="en"><title>Sign in</title></html>'), privateKey },
+      'certificate',
+      'This is a web page, expected a certificate.',
+    ],
+    [
+      'random bytes, though a slash and a dot are among them',
+      { certificate: Buffer.from('ff01/9f.pem', 'latin1').fill(0, 3, 4), privateKey },
+      'certificate',
+      'This is an unknown value, expected a certificate.',
+    ],
+    [
+      'a request as key',
+      { certificate, privateKey: readFileSync(inFile('leaf-0.csr')) },
+      'privateKey',
+      'This is a certificate request, expected a private key.',
     ],
     ['nothing', { certificate: ' \n', privateKey }, 'certificate', 'This is an empty value, expected a certificate.'],
     [
@@ -270,9 +330,22 @@ describe('an identity is refused', () => {
       { ...authority.leaf({ subject: '/CN=Somebody' }), intermediates },
       'CERTIFICATE_NOT_FOR_PASSES certificate',
     ],
+    [
+      'with an app’s certificate, whoever issued it',
+      authority.leaf({ subject: '/UID=com.example.app/CN=App/OU=ABCDE12345' }),
+      'CERTIFICATE_NOT_FOR_PASSES certificate',
+    ],
+    ['with the certificate of an authority', authority.intermediate, 'CERTIFICATE_NOT_FOR_PASSES certificate'],
   ]
   it.each(refusals)('%s', async (_, input, expected) => {
     expect(summarise(await issuesOf(() => loadIdentity(input, now)))).toEqual([expected])
+  })
+
+  it('of an unknown issuer, naming the authorities that are known and nothing else', async () => {
+    const { message } = await onlyIssueOf(() => loadIdentity({ certificate, privateKey }, now))
+    expect(message).toBe(
+      'The certificate was issued by "Development Relations" (OU=G4); known are "Apple Worldwide Developer Relations Certification Authority" (OU=G4).',
+    )
   })
 
   it('with both values named when they do not fit', async () => {

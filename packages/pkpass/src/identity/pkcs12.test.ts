@@ -1,7 +1,10 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { developmentAuthority, openssl } from '../testing/development-authority.ts'
+import * as oids from '../der/oids.ts'
+import { der, octetString, oid, sequence, smallInteger, tag } from '../der/write.ts'
+import { developmentAuthority, type Issued, openssl } from '../testing/development-authority.ts'
 import { onlyIssueOf } from '../testing/fixtures.ts'
 import { loadIdentity } from './load-identity.ts'
 
@@ -96,6 +99,7 @@ describe('a PKCS#12 file', () => {
     const pkcs12 = exportPkcs12('cut', []).subarray(0, 500)
     expect(await onlyIssueOf(() => loadIdentity({ pkcs12, passphrase, intermediates }, new Date()))).toMatchObject({
       code: 'INPUT_UNEXPECTED',
+      message: 'This is a damaged DER value, expected a PKCS#12 file.',
     })
   })
 
@@ -123,11 +127,64 @@ describe('a PKCS#12 file', () => {
   })
 
   it('that would take a very long derivation is refused', async () => {
-    const pkcs12 = exportPkcs12('slow', ['-nomac', '-iter', '1000001'])
+    const pkcs12 = exportPkcs12('slow', ['-nomac', '-iter', '300001'])
     const issue = await onlyIssueOf(() => loadIdentity({ pkcs12, passphrase, intermediates }, new Date()))
-    expect(issue.message).toContain('1000001 iterations')
+    expect(issue.message).toContain('300001 iterations')
+  })
+
+  it('that would take a long time with all its parts together is refused', async () => {
+    const pkcs12 = exportPkcs12('slow-in-parts', ['-nomac', '-iter', '200000'])
+    const issue = await onlyIssueOf(() => loadIdentity({ pkcs12, passphrase, intermediates }, new Date()))
+    expect(issue).toMatchObject({ code: 'PKCS12_UNSUPPORTED', path: 'pkcs12' })
+    expect(issue.message).toContain('400000 iterations')
   })
 })
+
+describe('a PKCS#12 file with several keys, as Keychain exports all that is selected,', () => {
+  const app = authority.leaf({ subject: '/UID=com.example.app/CN=App/OU=ABCDE12345' })
+  const tea = authority.leaf({ subject: '/UID=pass.example.tea/CN=Tea/OU=ABCDE12345' })
+  const coffee = authority.leaf()
+
+  it('is opened with the one whose certificate is for passes', async () => {
+    const identity = loadIdentity({ pkcs12: plainPkcs12(app, coffee), intermediates }, new Date())
+    expect(identity.passTypeIdentifier).toBe('pass.example.coffee')
+    expect(await identity.signer.sign(Buffer.from('attributes'))).toBeInstanceOf(Uint8Array)
+  })
+
+  it('is opened with the pass type that is expected', () => {
+    const expected = { passTypeIdentifier: 'pass.example.tea' }
+    const input = { pkcs12: plainPkcs12(coffee, tea), intermediates, expect: expected }
+    expect(loadIdentity(input, new Date()).passTypeIdentifier).toBe('pass.example.tea')
+  })
+
+  it('is refused if several are for passes, and they are named', async () => {
+    const issue = await onlyIssueOf(() => loadIdentity({ pkcs12: plainPkcs12(coffee, tea), intermediates }, new Date()))
+    expect(issue).toMatchObject({ code: 'INPUT_AMBIGUOUS', path: 'pkcs12' })
+    expect(issue.message).toMatch(/"Pass Type ID: pass.example.coffee".* until \d.*, "Tea".* until \d/)
+  })
+
+  it('none of which is for passes, is refused for what its first one is', async () => {
+    const issue = await onlyIssueOf(() => loadIdentity({ pkcs12: plainPkcs12(app, app), intermediates }, new Date()))
+    expect(issue.code).toBe('CERTIFICATE_NOT_FOR_PASSES')
+  })
+})
+
+/** RFC 7292 §4: openssl exports one key a file. */
+function plainPkcs12(...pairs: readonly Issued[]): Buffer {
+  const data = (content: Uint8Array) => sequence(oid(oids.cms.data), der(tag.context(0), octetString(content)))
+  const bag = (type: string, value: Uint8Array) => sequence(oid(type), der(tag.context(0), value))
+  const bags = pairs.flatMap(({ certificate, privateKey }) => [
+    bag(oids.pkcs12.keyBag, createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'der' })),
+    bag(
+      oids.pkcs12.certBag,
+      sequence(
+        oid(oids.pkcs12.x509Certificate),
+        der(tag.context(0), octetString(new X509Certificate(certificate).raw)),
+      ),
+    ),
+  ])
+  return sequence(smallInteger(3), data(sequence(data(sequence(...bags)))))
+}
 
 function authorityBytes(): Buffer {
   const [, body = ''] = /-----BEGIN CERTIFICATE-----([^-]+)/.exec(authority.leaf().certificate) ?? []
