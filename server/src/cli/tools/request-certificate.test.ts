@@ -62,7 +62,7 @@ describe('billfold certificate request', () => {
   it('refuses names that stand in no request', async () => {
     const { code, stderr } = await billfold('request', '--name', '', '--email', 'me')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^Error: The certificate request cannot be made:\n {2}commonName – .*\n {2}emailAddress – /)
+    expect(stderr).toMatch(/^Error: The certificate request cannot be made:\n {2}--name – .*\n {2}--email – /)
   })
 })
 
