@@ -50,6 +50,7 @@ export const issueCodes = {
   LOCALE_UNKNOWN: ['warning', 'The name of a folder is no language, so that no phone chooses it'],
   LOCALE_ALONE: ['warning', 'There is a single language, which phones of all languages show'],
   IMAGE_HIDES_LOCALIZED: ['warning', 'An image outside the language folders hides the ones of that name in them'],
+  IMAGE_NOT_IN_LANGUAGE: ['warning', 'A language has not the image that another one has'],
   IMAGE_SCALES_UNEQUAL: ['warning', 'A language has an image at fewer scales than another one'],
 
   // pass.json
