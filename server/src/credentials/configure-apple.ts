@@ -13,7 +13,8 @@ import { type AppleConfiguration, walletConfigurationOf } from './wallet-configu
 
 export interface CertificateInput {
   readonly customerId: string
-  readonly name: string
+  /** Undefined keeps the present one; a new configuration is called by its pass type. */
+  readonly name: string | undefined
   readonly material: Material
   /** What `checkMaterial` found in the material. */
   readonly identity: Identity
@@ -69,7 +70,7 @@ function newRow(
   return {
     ...place,
     wallet: 'apple',
-    name,
+    name: name ?? identity.passTypeIdentifier,
     pass_type_id: identity.passTypeIdentifier,
     team_id: identity.teamIdentifier,
     organization_name: identity.organizationName ?? null,
@@ -119,7 +120,7 @@ async function renew(
   return trx
     .updateTable('wallet_configurations')
     .set({
-      name,
+      ...(name !== undefined && { name }),
       organization_name: identity.organizationName ?? null,
       sealed: sealMaterial(keys, row, materials),
       certificate_not_after: notAfter,

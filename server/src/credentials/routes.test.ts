@@ -79,6 +79,16 @@ describe('POST /api/wallet-configurations', () => {
     expect(identity.passTypeIdentifier).toBe(passTypeId)
   })
 
+  it('calls a configuration by its pass type if nobody names it, and keeps its name when it is renewed', async () => {
+    const nameOf = async (given: object) => {
+      const certificate = await authority.issue({ passTypeId })
+      return (await post({ wallet: 'apple', ...certificate, ...given })).json().name
+    }
+    expect(await nameOf({})).toBe(passTypeId)
+    expect(await nameOf({ name: 'Museum' })).toBe('Museum')
+    expect(await nameOf({})).toBe('Museum')
+  })
+
   it('renews the certificate of a pass type that the customer has', async () => {
     const first = (await post(body(await authority.issue({ passTypeId })))).json()
     const before = await identities.byConfiguration(accounts.customer.id, first.id)
@@ -165,7 +175,7 @@ describe('POST /api/wallet-configurations', () => {
   })
 
   it('names every fault of the body at once', async () => {
-    const answer = await post({ wallet: 'apple', certificate: '', intermediates: [], key: 'x' })
+    const answer = await post({ wallet: 'apple', name: '', certificate: '', intermediates: [], key: 'x' })
     expect(answer.statusCode).toBe(400)
     const paths = answer.json().errors.map((error: { path: string }) => error.path)
     expect(paths.sort()).toEqual(['/certificate', '/intermediates', '/key', '/name'])

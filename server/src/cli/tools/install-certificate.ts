@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { several } from '../command.ts'
 import { CommandError, usageError } from '../errors.ts'
 import { readBytes, writeNewFiles } from '../files.ts'
-import { appleCredentials, storedText, storeWallet } from '../http/add-wallet.ts'
+import { appleCredentials, nameHelp, storedText, storeWallet } from '../http/add-wallet.ts'
 import { type ServerOptions, serverCommand } from '../http/client.ts'
 
 import type { Io } from '../io.ts'
@@ -40,7 +40,7 @@ export function installCertificateCommand(io: Io): Command {
     .option('--intermediate <file>', 'certificate of the development authority that issued it', several)
     .option('--out <folder>', 'where to put the file; where the certificate is if left out')
     .option('--store', 'store it on the server as well')
-    .option('--name <name>', 'to tell it from others on the server; the pass type if left out')
+    .option('--name <name>', nameHelp)
     .action(async (path: string, options: InstallOptions) => {
       const at = io.clock.now()
       const folder = options.out ?? dirname(path)
@@ -48,9 +48,8 @@ export function installCertificateCommand(io: Io): Command {
       const identity = examination.identity as Identity
       const file = join(folder, `${identity.passTypeIdentifier}.pem`)
       await writeNewFiles(io, folder, [{ file, content: pem, mode: 0o600 }])
-      const name = options.name ?? identity.passTypeIdentifier
       const stored = options.store
-        ? await storeWallet(io, options, { name, ...appleCredentials({ certificate: await readBytes(io, file) }) })
+        ? await storeWallet(io, options, appleCredentials({ certificate: await readBytes(io, file) }))
         : undefined
       const document = { file, ...examinationDocument(examination, at), ...(stored && { wallet: stored.wallet }) }
       print(io, options, document, (style) =>
