@@ -43,6 +43,8 @@ beforeEach(() => {
 const post = (payload: object, as = authorization) =>
   accounts.app.inject({ method: 'POST', url, headers: { authorization: as }, payload })
 const get = (path = '', as = authorization) => accounts.app.inject({ url: url + path, headers: { authorization: as } })
+const check = (id: string, as = authorization) =>
+  accounts.app.inject({ method: 'POST', url: `${url}/${id}/check`, headers: { authorization: as } })
 const body = (certificate: TestCertificate) => ({ wallet: 'apple', name: 'Museum', ...certificate })
 
 describe('POST /api/wallet-configurations', () => {
@@ -107,6 +109,23 @@ describe('POST /api/wallet-configurations', () => {
       expect(await identities.byConfiguration(accounts.customer.id, first.id)).not.toBe(before)
     } finally {
       accounts.clock.turn(-350 * 86_400_000)
+    }
+  })
+
+  it('warns when an ordinary certificate takes the place of one for NFC, and when that is checked', async () => {
+    const aheadMs = Date.now() + 3 * 86_400_000 - accounts.clock.now().getTime()
+    accounts.clock.turn(aheadMs)
+    try {
+      const key = await accounts.makeKey()
+      const first = await post(body(await authority.issueForNfc(passTypeId)), key.authorization)
+      expect(first.json().warnings.map(({ code }: { code: string }) => code)).not.toContain('nfc_lost')
+      const ordinary = await authority.issue({ passTypeId, at: accounts.clock.now() })
+      expect((await post(body(ordinary), key.authorization)).json().warnings).toMatchObject([{ code: 'nfc_lost' }])
+      const checked = await check(first.json().id, key.authorization)
+      expect(checked.json().warnings).toMatchObject([{ code: 'nfc_lost' }])
+      expect((await get(`/${first.json().id}`, key.authorization)).json().warnings).toEqual([])
+    } finally {
+      accounts.clock.turn(-aheadMs)
     }
   })
 
@@ -275,9 +294,6 @@ describe('GET /api/wallet-configurations', () => {
 })
 
 describe('POST /api/wallet-configurations/:id/check', () => {
-  const check = (id: string, as = authorization) =>
-    accounts.app.inject({ method: 'POST', url: `${url}/${id}/check`, headers: { authorization: as } })
-
   it('says that a certificate can sign now, and shows it as it is', async () => {
     const stored = (await post(body(await authority.issue({ passTypeId })))).json()
     const answer = await check(stored.id)

@@ -91,6 +91,8 @@ function detectDer(der: Uint8Array): Credential {
   try {
     return { der, ...shapeOf(der) }
   } catch {
+    // Bytes behind its end, as some tools add them, do no harm.
+    if (isCertificate(der)) return { der: new X509Certificate(der).raw, kind: 'certificate' }
     return { der, kind: 'damaged DER value' }
   }
 }

@@ -59,6 +59,7 @@ describe('an identity', () => {
     ['PEM whose line ends became blanks', certificate.replaceAll('\n', ' ')],
     ['PEM with text around it', `Bag Attributes\n    friendlyName: Pass\n${certificate}\ntrailing`],
     ['DER', certificateDer],
+    ['DER with a line end behind it', Buffer.concat([certificateDer, Buffer.from('\r\n')])],
     ['DER in base64', certificateDer.toString('base64')],
     ['DER in base64url', certificateDer.toString('base64url')],
     ['DER in base64, in quotes', `"${certificateDer.toString('base64')}"`],
