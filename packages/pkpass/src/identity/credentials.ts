@@ -124,7 +124,7 @@ function openPkcs12(input: string | Uint8Array, { passphrase, expect }: Identity
     return none
   }
   try {
-    const contents = readPkcs12(found.der, passphrase ?? '')
+    const contents = readPkcs12(found.der, passphrase)
     issues.push(...missingIn(contents))
     const key = chooseKey(contents, expect?.passTypeIdentifier, issues)
     return { certificates: ownFirst(contents.certificates, key), key }

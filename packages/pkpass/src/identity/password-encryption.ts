@@ -24,12 +24,13 @@ const maxIterations = 300_000
 
 /** What opens the parts of one file. */
 export interface Opening {
-  readonly passphrase: string
+  /** Undefined is none at all. */
+  readonly passphrase: string | undefined
   /** The iteration count of a key derivation. Throws UnsupportedEncryptionError if those of the file add up to too many. */
   iterationsOf(value: DerValue): number
 }
 
-export function openingWith(passphrase: string): Opening {
+export function openingWith(passphrase: string | undefined): Opening {
   let sum = 0
   return {
     passphrase,
@@ -97,7 +98,7 @@ function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, opening: Ope
   const cipher = supported(pbes2Ciphers, oidOf(childOf(scheme, 0)))
   const iv = octetsOf(childOf(scheme, 1, tag.octetString))
   const rounds = opening.iterationsOf(iterations)
-  const key = pbkdf2Sync(opening.passphrase, octetsOf(salt), rounds, cipher.keyBytes, digest)
+  const key = pbkdf2Sync(opening.passphrase ?? '', octetsOf(salt), rounds, cipher.keyBytes, digest)
   return decipher(cipher, key, iv, ciphertext)
 }
 

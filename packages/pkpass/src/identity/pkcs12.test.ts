@@ -1,12 +1,14 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createHmac, createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as oids from '../der/oids.ts'
+import { childOf, childrenOf, octetsOf, readDer } from '../der/read.ts'
 import { der, octetString, oid, sequence, smallInteger, tag } from '../der/write.ts'
 import { developmentAuthority, type Issued, openssl } from '../testing/development-authority.ts'
 import { onlyIssueOf } from '../testing/fixtures.ts'
 import { loadIdentity } from './load-identity.ts'
+import { derivePkcs12Key, purpose } from './pkcs12-key.ts'
 
 const authority = developmentAuthority()
 const { certificateFile, keyFile } = authority.leaf()
@@ -56,6 +58,15 @@ describe('a PKCS#12 file', () => {
 
   it('with the empty passphrase opens with none', () => {
     const pkcs12 = exportPkcs12('empty', [], '')
+    expect(loadIdentity({ pkcs12, intermediates }, new Date()).teamIdentifier).toBe('ABCDE12345')
+  })
+
+  it('with no passphrase at all opens with none', () => {
+    const pkcs12 = withMac(plainPkcs12(authority.leaf()))
+    const file = join(authority.folder, 'none.p12')
+    writeFileSync(file, pkcs12)
+    // OpenSSL takes it as well: its MAC is right.
+    expect(openssl('pkcs12', '-in', file, '-passin', 'pass:', '-nokeys').toString()).toContain('BEGIN CERTIFICATE')
     expect(loadIdentity({ pkcs12, intermediates }, new Date()).teamIdentifier).toBe('ABCDE12345')
   })
 
@@ -184,6 +195,19 @@ function plainPkcs12(...pairs: readonly Issued[]): Buffer {
     ),
   ])
   return sequence(smallInteger(3), data(sequence(data(sequence(...bags)))))
+}
+
+/** The file with a MAC for no passphrase (RFC 7292 §4 and appendix A), as .NET makes it. */
+function withMac(pkcs12: Buffer): Buffer {
+  const [version, content] = childrenOf(readDer(pkcs12))
+  const authenticatedSafe = octetsOf(childOf(childOf(content!, 1), 0))
+  const salt = Buffer.from('saltsalt')
+  const derivation = { digest: 'sha256', passphrase: undefined, salt, iterations: 2, purpose: purpose.mac } as const
+  const key = derivePkcs12Key({ ...derivation, lengthBytes: 32 })
+  const mac = createHmac('sha256', key).update(authenticatedSafe).digest()
+  const digestInfo = sequence(sequence(oid(oids.sha256), der(tag.null)), octetString(mac))
+  const macData = sequence(digestInfo, octetString(salt), smallInteger(derivation.iterations))
+  return sequence(version!.raw, content!.raw, macData)
 }
 
 function authorityBytes(): Buffer {

@@ -17,10 +17,21 @@ export interface Pkcs12Contents {
 }
 
 /**
- * Reads a PKCS#12 file (RFC 7292) that is protected by a passphrase, which may be the empty one.
+ * Reads a PKCS#12 file (RFC 7292) that is protected by a passphrase; without one, by the empty one or by none.
  * Throws DecryptionError for a wrong passphrase, UnsupportedEncryptionError, or another error for a damaged file.
  */
-export function readPkcs12(bytes: Uint8Array, passphrase: string): Pkcs12Contents {
+export function readPkcs12(bytes: Uint8Array, passphrase = ''): Pkcs12Contents {
+  if (passphrase !== '') return read(bytes, passphrase)
+  // Two ways to have none, of which each tool means one.
+  try {
+    return read(bytes, '')
+  } catch (failure) {
+    if (!(failure instanceof DecryptionError)) throw failure
+    return read(bytes, undefined)
+  }
+}
+
+function read(bytes: Uint8Array, passphrase: string | undefined): Pkcs12Contents {
   const file = readDer(bytes)
   const authenticatedSafe = contentOf(childOf(file, 1, tag.sequence))
   const macData = childrenOf(file)[2]
