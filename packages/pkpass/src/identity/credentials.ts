@@ -120,7 +120,7 @@ function openKey(
 function openPkcs12(input: string | Uint8Array, { passphrase, expect }: IdentityInput, issues: Issue[]): Credentials {
   const [found] = detect(input)
   if (found?.kind !== 'PKCS#12 file') {
-    issues.push(unexpected('pkcs12', found!.kind, 'a PKCS#12 file'))
+    issues.push(unexpected('pkcs12', found!.kind, pkcs12File))
     return none
   }
   try {
@@ -198,6 +198,9 @@ function passphraseWrong(path: string): Issue {
   return issueOf('PASSPHRASE_WRONG', path, 'The passphrase does not open it.', 'Check the passphrase.')
 }
 
+const pkcs12File = 'a PKCS#12 file'
+const pkcs12Advice = 'Give the .p12 or .pfx file, as it is or in base64; or give certificate and privateKey instead.'
+
 const advice: Partial<Record<CredentialKind, string>> = {
   'file name': 'Read the file and give its contents.',
   'certificate request':
@@ -217,6 +220,6 @@ export function unexpected(path: string, kind: CredentialKind, expected: string)
     'INPUT_UNEXPECTED',
     path,
     `This is ${article} ${kind}, expected ${expected}.`,
-    advice[kind] ?? `Give ${expected} as PEM, DER or base64.`,
+    advice[kind] ?? (expected === pkcs12File ? pkcs12Advice : `Give ${expected} as PEM, DER or base64.`),
   )
 }

@@ -48,6 +48,8 @@ const maxUnwrapping = 2
  */
 export function detect(input: string | Uint8Array, unwrapped = 0): readonly Credential[] {
   if (typeof input !== 'string') {
+    // JavaScript has more than the types allow.
+    if (!ArrayBuffer.isView(input)) return [nothing('unknown value')]
     return input[0] === tag.sequence ? [detectDer(input)] : detect(textIn(input), unwrapped)
   }
   const text = input.replaceAll('\\r', '').replaceAll('\\n', '\n').trim().replace(quotes, '$2')
@@ -59,7 +61,8 @@ export function detect(input: string | Uint8Array, unwrapped = 0): readonly Cred
   const isWrapped = decoded[0] === tag.sequence || pemLine.test(textIn(decoded))
   if (isWrapped && unwrapped < maxUnwrapping) return detect(decoded, unwrapped + 1)
   if (webPage.test(text)) return [nothing('web page')]
-  return [nothing(fileName.test(text) ? 'file name' : 'unknown value')]
+  // As it was given: in Windows, \n may begin a folder's name.
+  return [nothing(fileName.test(input.trim()) ? 'file name' : 'unknown value')]
 }
 
 /** PowerShell writes UTF-16, and what stands around PEM may be in anything. */

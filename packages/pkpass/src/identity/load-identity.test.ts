@@ -152,6 +152,18 @@ describe('an input of the wrong kind is named for what it is', () => {
       'This is a file name, expected a certificate.',
     ],
     [
+      'a file name in Windows, with what looks like a line end',
+      { certificate, privateKey: 'C:\\keys\\new\\pass.key' },
+      'privateKey',
+      'This is a file name, expected a private key.',
+    ],
+    [
+      'what TypeScript would not let pass',
+      { certificate: JSON.parse('5'), privateKey },
+      'certificate',
+      'This is an unknown value, expected a certificate.',
+    ],
+    [
       'a request',
       { certificate: readFileSync(inFile('leaf-0.csr')), privateKey },
       'certificate',

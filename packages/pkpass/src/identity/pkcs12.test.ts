@@ -103,6 +103,7 @@ describe('a PKCS#12 file', () => {
       code: 'INPUT_UNEXPECTED',
       path: 'pkcs12',
       message: 'This is a certificate, expected a PKCS#12 file.',
+      fix: 'Give the .p12 or .pfx file, as it is or in base64; or give certificate and privateKey instead.',
     })
   })
 
