@@ -1,17 +1,10 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { describeNames, subjectNames } from '../der/certificate.ts'
 import { type Issue, issueOf } from '../errors.ts'
-import { type Credential, type CredentialKind, detect } from './detect.ts'
+import { type Credential, detect } from './detect.ts'
+import { passphraseRequired, passphraseWrong, unexpected } from './input-issues.ts'
+import { type Credentials, none, ownFirst } from './key-pair.ts'
 import type { IdentityInput } from './load-identity.ts'
-import { DecryptionError, UnsupportedEncryptionError } from './password-encryption.ts'
-import { type Pkcs12Contents, readPkcs12 } from './pkcs12.ts'
-
-export interface Credentials {
-  readonly certificates: readonly X509Certificate[]
-  readonly key: KeyObject | undefined
-}
-
-const none: Credentials = { certificates: [], key: undefined }
+import { openPkcs12 } from './open-pkcs12.ts'
 
 /** The certificates and the key that an input holds, in whatever form; problems are added to `issues`. */
 export function readCredentials(input: IdentityInput, issues: Issue[]): Credentials {
@@ -115,111 +108,4 @@ function openKey(
     )
     return undefined
   }
-}
-
-function openPkcs12(input: string | Uint8Array, { passphrase, expect }: IdentityInput, issues: Issue[]): Credentials {
-  const [found] = detect(input)
-  if (found?.kind !== 'PKCS#12 file') {
-    issues.push(unexpected('pkcs12', found!.kind, pkcs12File))
-    return none
-  }
-  try {
-    const contents = readPkcs12(found.der, passphrase)
-    issues.push(...missingIn(contents))
-    const key = chooseKey(contents, expect?.passTypeIdentifier, issues)
-    return { certificates: ownFirst(contents.certificates, key), key }
-  } catch (failure) {
-    issues.push(pkcs12Issue(failure, passphrase))
-    return none
-  }
-}
-
-/** Of several keys, as Keychain exports them with all that is selected, the one whose certificate is for passes. */
-function chooseKey(
-  { certificates, keys }: Pkcs12Contents,
-  passTypeIdentifier: string | undefined,
-  issues: Issue[],
-): KeyObject | undefined {
-  if (keys.length <= 1) return keys[0]
-  const candidates = keys.flatMap((key) => {
-    const certificate = certificates.find((one) => one.checkPrivateKey(key))
-    const { userId } = certificate ? subjectNames(certificate) : {}
-    const isMeant = passTypeIdentifier === undefined ? userId?.startsWith('pass.') : userId === passTypeIdentifier
-    return certificate && isMeant ? [{ key, certificate }] : []
-  })
-  if (candidates.length > 1) {
-    const names = candidates.map(
-      ({ certificate }) => `${describeNames(subjectNames(certificate))} until ${certificate.validToDate.toISOString()}`,
-    )
-    const message = `The PKCS#12 file holds several certificates for passes: ${names.join(', ')}.`
-    issues.push(issueOf('INPUT_AMBIGUOUS', 'pkcs12', message, 'Export one of them alone.'))
-  }
-  return (candidates[0] ?? { key: keys[0] }).key
-}
-
-function missingIn({ certificates, keys }: Pkcs12Contents): Issue[] {
-  const fix = 'Export the certificate together with its private key (in Keychain: select the certificate with its key).'
-  return [
-    ...(certificates.length > 0
-      ? []
-      : [issueOf('CERTIFICATE_MISSING', 'pkcs12', 'The PKCS#12 file holds no certificate.', fix)]),
-    ...(keys.length > 0
-      ? []
-      : [issueOf('PRIVATE_KEY_MISSING', 'pkcs12', 'The PKCS#12 file holds no private key.', fix)]),
-  ]
-}
-
-/** The certificate that a key belongs to before the others. */
-function ownFirst(certificates: readonly X509Certificate[], key: KeyObject | undefined): readonly X509Certificate[] {
-  const isOwn = (certificate: X509Certificate) => key !== undefined && certificate.checkPrivateKey(key)
-  return [...certificates.filter(isOwn), ...certificates.filter((certificate) => !isOwn(certificate))]
-}
-
-function pkcs12Issue(failure: unknown, passphrase: string | undefined): Issue {
-  if (failure instanceof DecryptionError) {
-    return passphrase === undefined ? passphraseRequired('pkcs12') : passphraseWrong('pkcs12')
-  }
-  if (failure instanceof UnsupportedEncryptionError) {
-    return issueOf(
-      'PKCS12_UNSUPPORTED',
-      'pkcs12',
-      `The PKCS#12 file is protected in a way that is not supported: ${failure.message}.`,
-      'Export it with OpenSSL 3: openssl pkcs12 -export -inkey key.pem -in certificate.pem -out pass.p12',
-    )
-  }
-  return issueOf('INPUT_DAMAGED', 'pkcs12', 'The PKCS#12 file is damaged.', 'Export it again, whole and unchanged.')
-}
-
-function passphraseRequired(path: string): Issue {
-  return issueOf('PASSPHRASE_REQUIRED', path, 'It is encrypted, and no passphrase is given.', 'Give its passphrase.')
-}
-
-function passphraseWrong(path: string): Issue {
-  return issueOf('PASSPHRASE_WRONG', path, 'The passphrase does not open it.', 'Check the passphrase.')
-}
-
-const pkcs12File = 'a PKCS#12 file'
-const pkcs12Advice = 'Give the .p12 or .pfx file, as it is or in base64; or give certificate and privateKey instead.'
-
-const advice: Partial<Record<CredentialKind, string>> = {
-  'file name': 'Read the file and give its contents.',
-  'certificate request':
-    'Upload this request in the Apple developer account for a certificate; its private key is in a file of its own.',
-  'PKCS#12 file': 'Give it as pkcs12, with its passphrase.',
-  'PKCS#7 bundle':
-    'Take the certificate out of it: openssl pkcs7 -print_certs -in bundle.p7b (-inform DER if it is no text)',
-  'web page': 'Download it once more while you are signed in; what was saved is the page that asks to sign in.',
-  'damaged PEM text': 'Copy everything from -----BEGIN to -----END, both lines included.',
-  'damaged DER value': 'It is cut off or changed: download or export it again, and move it as a binary file.',
-  'OpenSSH key': 'Convert it: ssh-keygen -p -m PKCS8 -f key',
-}
-
-export function unexpected(path: string, kind: CredentialKind, expected: string): Issue {
-  const article = /^[aeiou]/i.test(kind) ? 'an' : 'a'
-  return issueOf(
-    'INPUT_UNEXPECTED',
-    path,
-    `This is ${article} ${kind}, expected ${expected}.`,
-    advice[kind] ?? (expected === pkcs12File ? pkcs12Advice : `Give ${expected} as PEM, DER or base64.`),
-  )
 }
