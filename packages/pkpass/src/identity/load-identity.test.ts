@@ -113,6 +113,23 @@ describe('an identity', () => {
     expect(intermediate.toString()).toBe(authority.intermediate.certificate)
   })
 
+  it('takes of an intermediate and its renewal the one that is valid', () => {
+    const old = createAuthority(5)
+    const { certificateFile, keyFile } = old.root
+    const request = [
+      '-req',
+      '-in',
+      join(old.folder, 'intermediate.csr'),
+      '-extfile',
+      join(old.folder, 'intermediate.ext'),
+    ]
+    const signing = ['-CA', certificateFile, '-CAkey', keyFile, '-CAcreateserial', '-days', '900']
+    const renewed = convert('x509', ...request, ...signing).toString()
+    const given = { ...old.leaf(), intermediates: [old.intermediate.certificate, renewed] }
+    const at = new Date(now.getTime() + 10 * dayMs)
+    expect(loadIdentity(given, at).intermediate.toString()).toBe(renewed)
+  })
+
   it('does not show its key', () => {
     const identity = loadIdentity({ certificate, privateKey, intermediates }, now)
     expect(JSON.stringify(identity)).not.toContain('PRIVATE')

@@ -60,7 +60,7 @@ export function loadIdentity(input: IdentityInput, at: Date): Identity {
 
   const path = input.pkcs12 === undefined ? 'certificate' : 'pkcs12'
   const names = subjectNames(certificate)
-  const intermediate = findIntermediate(certificate, [...certificates, ...intermediates])
+  const intermediate = findIntermediate(certificate, [...certificates, ...intermediates], at)
   const binding = bindingIssues(certificate, path, input.expect ?? {})
   if (!isIssue(intermediate)) issues.push(...validityIssues(intermediate, 'intermediates', at))
   // Who issued it matters only of a certificate for passes.
