@@ -1,6 +1,5 @@
 import type { Caller } from '../accounts/caller.ts'
 import { transact } from '../log/transact.ts'
-import { nfcLost } from './certificates.ts'
 import { checkMaterial } from './check-material.ts'
 import { configureApple } from './configure-apple.ts'
 import type { CredentialDeps } from './deps.ts'
@@ -24,5 +23,5 @@ export async function addCertificate(
   )
   identities.forget(customerId, stored.configuration.id)
   await walletDirectory.refresh()
-  return { ...stored, warnings: stored.losesNfc ? [nfcLost] : [] }
+  return stored
 }

@@ -28,7 +28,7 @@ export function withCertificate(
   identity: Identity,
   present: readonly Material[],
   at: Date,
-): { readonly materials: readonly Material[]; readonly notAfter: Date; readonly losesNfc: boolean } {
+): { readonly materials: readonly Material[]; readonly notAfter: Date; readonly warnings: readonly Warning[] } {
   const isAnother = ({ identity: other }: Usable) =>
     other.certificate.fingerprint256 !== identity.certificate.fingerprint256
   const kept = openCertificates(present, at).usable.filter(isAnother).slice(0, mostKept)
@@ -37,7 +37,7 @@ export function withCertificate(
   return {
     materials: all.map((one) => one.material),
     notAfter: new Date(Math.max(...ends)),
-    losesNfc: losesNfc(all.toSorted(lastIssuedFirst)),
+    warnings: warningsOf(all.toSorted(lastIssuedFirst), identity),
   }
 }
 
@@ -57,14 +57,26 @@ type Usable = Certificates['usable'][number]
 const issuedAt = ({ identity }: Usable) => identity.certificate.validFromDate.getTime()
 const lastIssuedFirst = (a: Usable, b: Usable) => issuedAt(b) - issuedAt(a)
 
-/** Whether the certificate in force is an ordinary one, while an older one may sign passes with NFC. */
-export function losesNfc([inForce, ...others]: Certificates['usable']): boolean {
-  return inForce?.identity.isForNfc === false && others.some(({ identity }) => identity.isForNfc)
+/**
+ * What needs attention about the certificates of a pass type, the one in force first.
+ *
+ * @param stored the one that was stored just now
+ */
+export function warningsOf([inForce, ...others]: Certificates['usable'], stored?: Identity): readonly Warning[] {
+  const losesNfc = inForce?.identity.isForNfc === false && others.some(({ identity }) => identity.isForNfc)
+  const isFallback = stored !== undefined && inForce?.identity !== stored
+  return [...(losesNfc ? [nfcLost] : []), ...(isFallback ? [notInForce] : [])]
 }
 
-export const nfcLost: Warning = {
+const nfcLost: Warning = {
   code: 'nfc_lost',
   message:
     'The certificate in force is an ordinary one, while an older one is for passes with NFC: phones refuse those now.',
   fix: 'If this pass type has passes with NFC, have Apple issue a "Pass Type ID with NFC" certificate, and store that.',
+}
+
+const notInForce: Warning = {
+  code: 'certificate_not_in_force',
+  message: 'This certificate is kept as a fallback only: one that was issued later is in force.',
+  fix: 'To sign with another one, have Apple issue it anew, and store that.',
 }

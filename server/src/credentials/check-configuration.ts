@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import { losesNfc, nfcLost, openCertificates } from './certificates.ts'
+import { openCertificates, warningsOf } from './certificates.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkMaterial } from './check-material.ts'
 import type { CredentialDeps } from './deps.ts'
@@ -33,7 +33,7 @@ async function checkApple({ core, allowTestWallets }: CredentialDeps, row: Apple
   const [inForce = { material: materials[0] as Material }] = usable
   try {
     checkMaterial(inForce.material, { allowTestWallets, at })
-    return { configuration, warnings: losesNfc(usable) ? [nfcLost] : [] }
+    return { configuration, warnings: warningsOf(usable) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { configuration, warnings: (error.errors ?? []).map(({ code, message, fix }) => ({ code, message, fix })) }

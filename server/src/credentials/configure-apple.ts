@@ -9,7 +9,7 @@ import { withCertificate } from './certificates.ts'
 import { type Material, materialsIn, type SealedMaterial, sealMaterial, unsealMaterial } from './material.ts'
 import { lockByPassType } from './store.ts'
 import type { AppleConfigurationRow, WalletConfigurationsTable } from './tables.ts'
-import { type AppleConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
+import { type AppleConfiguration, type Warning, walletConfigurationOf } from './wallet-configuration.ts'
 
 export interface CertificateInput {
   readonly customerId: string
@@ -34,11 +34,11 @@ export async function configureApple(
   keys: Keys,
   input: CertificateInput,
   at: Date,
-): Promise<{ configuration: AppleConfiguration; renewed: boolean; losesNfc: boolean }> {
+): Promise<{ configuration: AppleConfiguration; renewed: boolean; warnings: readonly Warning[] }> {
   const { customerId, identity } = input
   await keys.ensure(trx, 'sealing', customerId, undefined, at)
   const created = await insert(trx, newRow(keys, input, at))
-  const { row, losesNfc } = created ? { row: created, losesNfc: false } : await renew(trx, keys, input, at)
+  const { row, warnings } = created ? { row: created, warnings: [] } : await renew(trx, keys, input, at)
   await keys.ensure(trx, 'phoneTokens', customerId, identity.passTypeIdentifier, at)
   await appendEvents(trx, [
     {
@@ -58,7 +58,7 @@ export async function configureApple(
       },
     },
   ])
-  return { configuration: walletConfigurationOf(row), renewed: !created, losesNfc }
+  return { configuration: walletConfigurationOf(row), renewed: !created, warnings }
 }
 
 function newRow(
@@ -100,7 +100,7 @@ async function renew(
   keys: Keys,
   { customerId, name, material, identity }: CertificateInput,
   at: Date,
-): Promise<{ row: AppleConfigurationRow; losesNfc: boolean }> {
+): Promise<{ row: AppleConfigurationRow; warnings: readonly Warning[] }> {
   const { passTypeIdentifier: passTypeId, teamIdentifier: teamId } = identity
   const old = await lockByPassType(trx, passTypeId)
   if (old.customer_id !== customerId) {
@@ -116,7 +116,7 @@ async function renew(
     )
   }
   const present = materialsIn(await unsealMaterial<SealedMaterial>(keys, old))
-  const { materials, notAfter, losesNfc } = withCertificate(material, identity, present, at)
+  const { materials, notAfter, warnings } = withCertificate(material, identity, present, at)
   const row = await trx
     .updateTable('wallet_configurations')
     .set({
@@ -131,5 +131,5 @@ async function renew(
     .returningAll()
     .$castTo<AppleConfigurationRow>()
     .executeTakeFirstOrThrow()
-  return { row, losesNfc }
+  return { row, warnings }
 }

@@ -129,6 +129,15 @@ describe('POST /api/wallet-configurations', () => {
     }
   })
 
+  it('says of a certificate that was issued before the one in force that it is a fallback', async () => {
+    const at = accounts.clock.now()
+    const other = await openTestAuthority(at)
+    const older = await other.issue({ passTypeId, at: new Date(at.getTime() - 40 * 86_400_000) })
+    await other.close()
+    expect((await post(body(await authority.issue({ passTypeId, at })))).json().warnings).toEqual([])
+    expect((await post(body(older))).json().warnings).toMatchObject([{ code: 'certificate_not_in_force' }])
+  })
+
   it('signs with the renewed certificate at once', async () => {
     const { id } = (await post(body(await authority.issue({ passTypeId })))).json()
     const before = await identities.byConfiguration(accounts.customer.id, id)

@@ -88,7 +88,7 @@ export const WalletConfigurationSchema = Type.Union([
     certificateNotAfter: Moment('Until when passes can be signed.'),
     daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
     warnings: warnings(
-      '`certificate_expired`, `certificate_expires_within_…d` (1, 7, 14, 30, 60), `nfc_lost`, or what a check found.',
+      '`certificate_expired`, `certificate_expires_within_…d` (1, 7, 14, 30, 60), `nfc_lost`, `certificate_not_in_force`, or what a check found.',
     ),
   }),
   Type.Object({
