@@ -44,6 +44,7 @@ export const issueCodes = {
   STRINGS_INVALID: ['error', 'A strings file cannot be read, or has a mistake in its syntax'],
   STRINGS_NOT_READ: ['warning', 'A strings file is compiled, so that its texts are not looked at'],
   STRINGS_BYTE_ORDER_MARK: ['warning', 'A strings file is UTF-8 with a byte order mark'],
+  STRINGS_ESCAPE_UNKNOWN: ['warning', 'A strings file has an escape of another format, which phones read otherwise'],
   STRINGS_KEY_TWICE: ['warning', 'A strings file has a key twice, with different texts'],
   STRINGS_KEY_MISSING: ['warning', 'A language lacks texts that another one has'],
   STRINGS_MISSING: ['warning', 'A language has no pass.strings, while another one has'],

@@ -107,6 +107,18 @@ describe('what is wrong is named by its place, and the rest is read', () => {
     expect(parse(text).translation).toEqual(translation)
   })
 
+  it.each([
+    ['"a" = "\\u00e9";', ['STRINGS_ESCAPE_UNKNOWN Line 1, column 8: phones do not take \\u00e9 for one character.']],
+    [
+      '"a" = "b\\\\\\U0001F600";',
+      ['STRINGS_ESCAPE_UNKNOWN Line 1, column 11: phones do not take \\U0001F600 for one character.'],
+    ],
+    ['"a" = "\\\\u00e9";', []],
+    ['"a" = "cr\\U00e9\\U00e9e";', []],
+  ])('an escape that other formats have: %s', (text, problems) => {
+    expect(problemsOf(text)).toEqual(problems)
+  })
+
   it('a key that stands there twice, if its texts differ', () => {
     const text = '"a" = "1";\n"a" = "1";\n"a" = "2";'
     expect(problemsOf(text)).toEqual([

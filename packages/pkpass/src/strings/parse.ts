@@ -9,6 +9,9 @@ import { scanPairs } from './scan-pairs.ts'
 /** Texts by the keys that stand for them in pass.json. */
 export type Translation = Readonly<Record<string, string>>
 
+/** As JSON and C write characters; the backslash before it is not itself escaped. */
+const foreignEscape = /(?<=(?<!\\)(?:\\\\)*)\\(?:u[0-9A-Fa-f]{4}|U000[1-9A-Fa-f][0-9A-Fa-f]{4})/
+
 /** A file with so many problems is something else, and reading on would tell nobody more. */
 const maxIssues = 20
 
@@ -77,7 +80,13 @@ function readPairs(text: string, path: string, issues: Issue[]): Translation {
       issues.push(issueOf('STRINGS_INVALID', path, `${where(found.at)}: ${found.problem}.`, fix))
       continue
     }
-    const { key, value, at } = found
+    const { key, value, at, end } = found
+    const foreign = foreignEscape.exec(text.slice(at, end))
+    if (foreign) {
+      const message = `${where(at + foreign.index)}: phones do not take ${foreign[0]} for one character.`
+      const fix = 'Write the character itself, or a capital U with four digits: \\U00e9.'
+      issues.push(issueOf('STRINGS_ESCAPE_UNKNOWN', path, message, fix))
+    }
     if (pairs.has(key) && pairs.get(key) !== value) {
       const message = `${where(at)}: "${key}" stands there once more; the later text counts.`
       issues.push(issueOf('STRINGS_KEY_TWICE', path, message, 'Keep one of them.'))

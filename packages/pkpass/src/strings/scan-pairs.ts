@@ -1,9 +1,9 @@
 import { TextCursor } from '../text/cursor.ts'
 import { expectCharacter, readString, StringsSyntaxError, skipSpace, takeNext } from './lexemes.ts'
 
-/** `at` is where it stands in the text. */
+/** `at` is where it stands in the text, and `end` where it ends. */
 export type ScannedPair =
-  | { readonly key: string; readonly value: string; readonly at: number }
+  | { readonly key: string; readonly value: string; readonly at: number; readonly end: number }
   | { readonly problem: string; readonly at: number }
 
 /** Up to where the next pair may be: behind a semicolon, or on the next line. */
@@ -41,10 +41,10 @@ function readPair(cursor: TextCursor): ScannedPair {
   const { at } = cursor
   const key = readString(cursor, 'a key')
   // The short form, for a text that is its own key.
-  if (takeNext(cursor, ';')) return { key, value: key, at }
+  if (takeNext(cursor, ';')) return { key, value: key, at, end: cursor.at }
   expectCharacter(cursor, '=')
   skipSpace(cursor)
   const value = readString(cursor, 'a text')
   expectCharacter(cursor, ';')
-  return { key, value, at }
+  return { key, value, at, end: cursor.at }
 }
