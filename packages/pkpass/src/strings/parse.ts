@@ -9,8 +9,8 @@ import { scanPairs } from './scan-pairs.ts'
 /** Texts by the keys that stand for them in pass.json. */
 export type Translation = Readonly<Record<string, string>>
 
-/** Each escape; the group has those with which JSON and C write a character. */
-const anyEscape = /\\(?:(u[0-9A-Fa-f]{4}|U000[1-9A-Fa-f][0-9A-Fa-f]{4})|[\s\S])/g
+/** A character as JSON and C write it. */
+const foreignEscape = /\\(?:u[0-9A-Fa-f]{4}|U000[1-9A-Fa-f][0-9A-Fa-f]{4})/
 
 /** A file with so many problems is something else, and reading on would tell nobody more. */
 const maxIssues = 20
@@ -81,7 +81,8 @@ function readPairs(text: string, path: string, issues: Issue[]): Translation {
       continue
     }
     const { key, value, at, end } = found
-    const foreign = [...text.slice(at, end).matchAll(anyEscape)].find(([, found]) => found !== undefined)
+    // A backslash that is escaped itself escapes nothing.
+    const foreign = foreignEscape.exec(text.slice(at, end).replaceAll('\\\\', '  '))
     if (foreign) {
       const message = `${where(at + foreign.index)}: phones do not take ${foreign[0]} for one character.`
       const fix = 'Write the character itself, or a capital U with four digits: \\U00e9.'
