@@ -30,7 +30,8 @@ export interface Credential {
   readonly pem?: string
 }
 
-const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g
+/** No line of dashes inside, so that text which begins again and again takes no longer than other text. */
+const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----((?:[^-]|-(?!----))*)-----END \1-----/g
 const pemLine = /-----(?:BEGIN|END) /
 const base64Text = /^[A-Za-z0-9+/_-]+={0,2}$/
 /** Some readers of environment files leave them on. */

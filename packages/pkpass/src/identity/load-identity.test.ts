@@ -211,6 +211,12 @@ describe('an input of the wrong kind is named for what it is', () => {
       'This is a damaged PEM text, expected a certificate.',
     ],
     [
+      'PEM that begins again and again, for which nobody waits',
+      { certificate: '-----BEGIN A-----'.repeat(20_000), privateKey },
+      'certificate',
+      'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
       'PEM without its beginning',
       { certificate: certificate.slice(40), privateKey },
       'certificate',
