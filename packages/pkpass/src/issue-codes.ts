@@ -45,12 +45,14 @@ export const issueCodes = {
   STRINGS_INVALID: ['error', 'A strings file cannot be read, or has a mistake in its syntax'],
   STRINGS_NOT_READ: ['warning', 'A strings file is compiled, so that its texts are not looked at'],
   STRINGS_BYTE_ORDER_MARK: ['warning', 'A strings file is UTF-8 with a byte order mark'],
+  STRINGS_ESCAPE_UNKNOWN: ['warning', 'A strings file has an escape of another format, which phones read otherwise'],
   STRINGS_KEY_TWICE: ['warning', 'A strings file has a key twice, with different texts'],
   STRINGS_KEY_MISSING: ['warning', 'A language lacks texts that another one has'],
   STRINGS_MISSING: ['warning', 'A language has no pass.strings, while another one has'],
   LOCALE_UNKNOWN: ['warning', 'The name of a folder is no language, so that no phone chooses it'],
   LOCALE_ALONE: ['warning', 'There is a single language, which phones of all languages show'],
   IMAGE_HIDES_LOCALIZED: ['warning', 'An image outside the language folders hides the ones of that name in them'],
+  IMAGE_NOT_IN_LANGUAGE: ['warning', 'A language has not the image that another one has'],
   IMAGE_SCALES_UNEQUAL: ['warning', 'A language has an image at fewer scales than another one'],
 
   // pass.json

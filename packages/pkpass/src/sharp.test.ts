@@ -60,8 +60,28 @@ describe('images for a pass', () => {
 
   it('stand the right way up', async () => {
     const sideways = await plain(30, 60, '#ff0000').withMetadata({ orientation: 6 }).jpeg().toBuffer()
-    const { files } = await renderImages('generic', { logo: sideways })
+    const { files } = await renderImages('generic', { icon: undefined, logo: sideways })
     expect(await sizesOf(files)).toEqual({ 'logo.png': 'png 60x30 srgb uchar' })
+  })
+
+  it.each(['cmyk', 'b-w', 'rgb16', 'grey16'])('are in sRGB with 8 bits also from %s', async (space) => {
+    const source = plain(200, 200, '#ff0000').toColourspace(space)
+    const { files } = await renderImages('generic', {
+      icon: space === 'cmyk' ? await source.jpeg().toBuffer() : await source.png().toBuffer(),
+    })
+    expect((await sizesOf(files))['icon@3x.png']).toBe('png 114x114 srgb uchar')
+  })
+
+  it('are the first picture of an animation', async () => {
+    const pictures = await Promise.all(['#ff0000', '#0000ff'].map((colour) => plain(50, 50, colour).png().toBuffer()))
+    const animation = await sharp(pictures, { join: { animated: true } })
+      .webp()
+      .toBuffer()
+    expect((await sharp(animation).metadata()).pages).toBe(2)
+    const { files } = await renderImages('generic', { icon: animation })
+    expect((await sizesOf(files))['icon.png']).toBe('png 38x38 srgb uchar')
+    const [red, , blue] = await sharp(files['icon.png']).removeAlpha().raw().toBuffer()
+    expect(red).toBeGreaterThan(blue!)
   })
 
   it('are the same bytes for the same image', async () => {
@@ -102,9 +122,8 @@ describe('sources are refused', () => {
 
   it('when they cannot be decoded', async () => {
     const cut = (await plain(200, 200).png({ compressionLevel: 0 }).toBuffer()).subarray(0, 500)
-    expect(summarise(await issuesOf(() => renderImages('generic', { icon: cut, logo: cut })))).toEqual([
-      'IMAGE_UNREADABLE icon',
-      'IMAGE_UNREADABLE logo',
-    ])
+    const issues = await issuesOf(() => renderImages('generic', { icon: cut, logo: cut }))
+    expect(summarise(issues)).toEqual(['IMAGE_UNREADABLE icon', 'IMAGE_UNREADABLE logo'])
+    expect(issues[0]?.message).toMatch(/^It cannot be decoded: .*\.$/)
   })
 })

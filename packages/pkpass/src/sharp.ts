@@ -18,15 +18,16 @@ const timeoutSeconds = 10
 
 /**
  * The image files of a pass from one source image for each slot, in PNG, JPEG or WebP: at one, two and three times the
- * points of its place, the right way up, in sRGB, without metadata. Type, bytes and pixels are judged before anything
+ * points of its place, the right way up, in sRGB, without metadata; of an animation its first picture. Type, bytes and pixels are judged before anything
  * is decoded. Throws a PassError with the problems of all sources.
  */
 export async function renderImages(
   style: ImageStyle,
-  sources: Readonly<Partial<Record<ImageSlot, Uint8Array>>>,
+  sources: Readonly<Partial<Record<ImageSlot, Uint8Array | undefined>>>,
 ): Promise<RenderedImages> {
   const issues: Issue[] = []
-  const work = (Object.entries(sources) as [ImageSlot, Uint8Array][]).flatMap(([slot, bytes]) => {
+  const work = (Object.entries(sources) as [ImageSlot, Uint8Array | undefined][]).flatMap(([slot, bytes]) => {
+    if (bytes === undefined) return []
     const source = checkImageSource(bytes, slot)
     const plan = 'code' in source ? undefined : imagePlan(style, slot, source)
     issues.push(...('code' in source ? [source] : (plan?.issues ?? [notShown(style, slot)])))
@@ -40,7 +41,7 @@ export async function renderImages(
       const images = await renderImage(bytes, renditions)
       for (const [index, { name }] of renditions.entries()) files[name] = images[index]!
     } catch (failure) {
-      const reason = failure instanceof Error ? failure.message : String(failure)
+      const reason = reasonOf(failure)
       const fix = 'Open it in an image editor and save it again.'
       issues.push(issueOf('IMAGE_UNREADABLE', slot, `It cannot be decoded: ${reason}.`, fix))
     }
@@ -80,4 +81,10 @@ export function openInSrgb(image: Uint8Array): Sharp {
 
 function notShown(style: ImageStyle, slot: ImageSlot): Issue {
   return issueOf('IMAGE_NOT_SHOWN', slot, `A ${style} does not show it.`, 'Leave it out.')
+}
+
+/** The first line says what is wrong with the image; libvips goes on with what it therefore did not write. */
+function reasonOf(failure: unknown): string {
+  const [reason = ''] = (failure instanceof Error ? failure.message : String(failure)).split('\n')
+  return reason
 }

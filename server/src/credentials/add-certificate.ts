@@ -4,7 +4,7 @@ import { checkMaterial } from './check-material.ts'
 import { configureApple } from './configure-apple.ts'
 import type { CredentialDeps } from './deps.ts'
 import type { NewAppleConfiguration } from './schema.ts'
-import type { AppleConfiguration } from './wallet-configuration.ts'
+import type { AppleConfiguration, Warning } from './wallet-configuration.ts'
 
 /**
  * Checks and stores an uploaded pass certificate; signing and phones' requests know it at once.
@@ -15,7 +15,7 @@ export async function addCertificate(
   { core, allowTestWallets, identities, walletDirectory }: CredentialDeps,
   { customerId, keyId: by }: Pick<Caller, 'customerId' | 'keyId'>,
   { wallet: _, name, ...material }: NewAppleConfiguration,
-): Promise<{ configuration: AppleConfiguration; renewed: boolean }> {
+): Promise<{ configuration: AppleConfiguration; renewed: boolean; warnings: readonly Warning[] }> {
   const at = core.clock.now()
   const identity = checkMaterial(material, { allowTestWallets, at })
   const stored = await transact(core, customerId, (trx) =>

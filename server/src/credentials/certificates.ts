@@ -1,5 +1,6 @@
 import { type Identity, type Issue, loadIdentity, PassError } from '@billfold/pkpass'
 import type { Material } from './material.ts'
+import type { Warning } from './wallet-configuration.ts'
 
 /** Beside the one in force: a pass type has one certificate, and around a renewal two. */
 const mostKept = 4
@@ -16,7 +17,7 @@ export function openCertificates(materials: readonly Material[], at: Date): Cert
   const opened = materials.map((material) => open(material, at))
   const usable = opened.flatMap((one) => ('identity' in one ? [one] : []))
   return {
-    usable: usable.sort((a, b) => issuedAt(b.identity) - issuedAt(a.identity)),
+    usable: usable.sort(lastIssuedFirst),
     issues: opened.flatMap((one) => ('issues' in one ? one.issues : [])),
   }
 }
@@ -27,15 +28,20 @@ export function withCertificate(
   identity: Identity,
   present: readonly Material[],
   at: Date,
-): { readonly materials: readonly Material[]; readonly notAfter: Date } {
-  const isAnother = ({ identity: other }: Certificates['usable'][number]) =>
+): { readonly materials: readonly Material[]; readonly notAfter: Date; readonly warnings: readonly Warning[] } {
+  const isAnother = ({ identity: other }: Usable) =>
     other.certificate.fingerprint256 !== identity.certificate.fingerprint256
   const kept = openCertificates(present, at).usable.filter(isAnother).slice(0, mostKept)
-  const ends = [identity, ...kept.map((one) => one.identity)].map(({ notAfter }) => notAfter.getTime())
-  return { materials: [material, ...kept.map((one) => one.material)], notAfter: new Date(Math.max(...ends)) }
+  const all = [{ material, identity }, ...kept]
+  const ends = all.map((one) => one.identity.notAfter.getTime())
+  return {
+    materials: all.map((one) => one.material),
+    notAfter: new Date(Math.max(...ends)),
+    warnings: warningsOf(all.toSorted(lastIssuedFirst), identity),
+  }
 }
 
-type Opened = Certificates['usable'][number] | { readonly issues: readonly Issue[] }
+type Opened = Usable | { readonly issues: readonly Issue[] }
 
 function open(material: Material, at: Date): Opened {
   try {
@@ -46,4 +52,31 @@ function open(material: Material, at: Date): Opened {
   }
 }
 
-const issuedAt = ({ certificate }: Identity) => certificate.validFromDate.getTime()
+type Usable = Certificates['usable'][number]
+
+const issuedAt = ({ identity }: Usable) => identity.certificate.validFromDate.getTime()
+const lastIssuedFirst = (a: Usable, b: Usable) => issuedAt(b) - issuedAt(a)
+
+/**
+ * What needs attention about the certificates of a pass type, the one in force first.
+ *
+ * @param stored the one that was stored just now
+ */
+export function warningsOf([inForce, ...others]: Certificates['usable'], stored?: Identity): readonly Warning[] {
+  const losesNfc = inForce?.identity.isForNfc === false && others.some(({ identity }) => identity.isForNfc)
+  const isFallback = stored !== undefined && inForce?.identity !== stored
+  return [...(losesNfc ? [nfcLost] : []), ...(isFallback ? [notInForce] : [])]
+}
+
+const nfcLost: Warning = {
+  code: 'nfc_lost',
+  message:
+    'The certificate in force is an ordinary one, while an older one is for passes with NFC: phones refuse those now.',
+  fix: 'If this pass type has passes with NFC, have Apple issue a "Pass Type ID with NFC" certificate, and store that.',
+}
+
+const notInForce: Warning = {
+  code: 'certificate_not_in_force',
+  message: 'This certificate is kept as a fallback only: one that was issued later is in force.',
+  fix: 'To sign with another one, have Apple issue it anew, and store that.',
+}

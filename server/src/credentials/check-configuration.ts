@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import { openCertificates } from './certificates.ts'
+import { openCertificates, warningsOf } from './certificates.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkMaterial } from './check-material.ts'
 import type { CredentialDeps } from './deps.ts'
@@ -29,10 +29,11 @@ async function checkApple({ core, allowTestWallets }: CredentialDeps, row: Apple
   const at = core.clock.now()
   const materials = materialsIn(await unsealMaterial<SealedMaterial>(core.keys, row))
   // What signs is the one in force; if none can, what is wrong with the last one says why.
-  const [inForce = { material: materials[0] as Material }] = openCertificates(materials, at).usable
+  const { usable } = openCertificates(materials, at)
+  const [inForce = { material: materials[0] as Material }] = usable
   try {
     checkMaterial(inForce.material, { allowTestWallets, at })
-    return { configuration, warnings: [] }
+    return { configuration, warnings: warningsOf(usable) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { configuration, warnings: (error.errors ?? []).map(({ code, message, fix }) => ({ code, message, fix })) }

@@ -9,11 +9,12 @@ import { withCertificate } from './certificates.ts'
 import { type Material, materialsIn, type SealedMaterial, sealMaterial, unsealMaterial } from './material.ts'
 import { lockByPassType } from './store.ts'
 import type { AppleConfigurationRow, WalletConfigurationsTable } from './tables.ts'
-import { type AppleConfiguration, walletConfigurationOf } from './wallet-configuration.ts'
+import { type AppleConfiguration, type Warning, walletConfigurationOf } from './wallet-configuration.ts'
 
 export interface CertificateInput {
   readonly customerId: string
-  readonly name: string
+  /** Undefined keeps the present one; a new configuration is called by its pass type. */
+  readonly name: string | undefined
   readonly material: Material
   /** What `checkMaterial` found in the material. */
   readonly identity: Identity
@@ -33,11 +34,11 @@ export async function configureApple(
   keys: Keys,
   input: CertificateInput,
   at: Date,
-): Promise<{ configuration: AppleConfiguration; renewed: boolean }> {
+): Promise<{ configuration: AppleConfiguration; renewed: boolean; warnings: readonly Warning[] }> {
   const { customerId, identity } = input
   await keys.ensure(trx, 'sealing', customerId, undefined, at)
   const created = await insert(trx, newRow(keys, input, at))
-  const row = created ?? (await renew(trx, keys, input, at))
+  const { row, warnings } = created ? { row: created, warnings: [] } : await renew(trx, keys, input, at)
   await keys.ensure(trx, 'phoneTokens', customerId, identity.passTypeIdentifier, at)
   await appendEvents(trx, [
     {
@@ -57,7 +58,7 @@ export async function configureApple(
       },
     },
   ])
-  return { configuration: walletConfigurationOf(row), renewed: !created }
+  return { configuration: walletConfigurationOf(row), renewed: !created, warnings }
 }
 
 function newRow(
@@ -69,7 +70,7 @@ function newRow(
   return {
     ...place,
     wallet: 'apple',
-    name,
+    name: name ?? identity.passTypeIdentifier,
     pass_type_id: identity.passTypeIdentifier,
     team_id: identity.teamIdentifier,
     organization_name: identity.organizationName ?? null,
@@ -99,35 +100,36 @@ async function renew(
   keys: Keys,
   { customerId, name, material, identity }: CertificateInput,
   at: Date,
-): Promise<AppleConfigurationRow> {
+): Promise<{ row: AppleConfigurationRow; warnings: readonly Warning[] }> {
   const { passTypeIdentifier: passTypeId, teamIdentifier: teamId } = identity
-  const row = await lockByPassType(trx, passTypeId)
-  if (row.customer_id !== customerId) {
+  const old = await lockByPassType(trx, passTypeId)
+  if (old.customer_id !== customerId) {
     throw new Problem('conflict', `The pass type ${passTypeId} belongs to another customer of this installation.`, {
       hint: 'Create a pass type of your own in the Apple developer account, or ask the operator of this installation.',
     })
   }
-  if (row.team_id !== teamId) {
+  if (old.team_id !== teamId) {
     throw new Problem(
       'conflict',
-      `The pass type ${passTypeId} is of team ${row.team_id} here, but this certificate is of team ${teamId}.`,
+      `The pass type ${passTypeId} is of team ${old.team_id} here, but this certificate is of team ${teamId}.`,
       { hint: 'Wallet takes updates of a pass from its own team only: renew with a certificate of the same team.' },
     )
   }
-  const present = materialsIn(await unsealMaterial<SealedMaterial>(keys, row))
-  const { materials, notAfter } = withCertificate(material, identity, present, at)
-  return trx
+  const present = materialsIn(await unsealMaterial<SealedMaterial>(keys, old))
+  const { materials, notAfter, warnings } = withCertificate(material, identity, present, at)
+  const row = await trx
     .updateTable('wallet_configurations')
     .set({
-      name,
+      ...(name !== undefined && { name }),
       organization_name: identity.organizationName ?? null,
-      sealed: sealMaterial(keys, row, materials),
+      sealed: sealMaterial(keys, old, materials),
       certificate_not_after: notAfter,
       modified_at: at,
     })
     .where('customer_id', '=', customerId)
-    .where('id', '=', row.id)
+    .where('id', '=', old.id)
     .returningAll()
     .$castTo<AppleConfigurationRow>()
     .executeTakeFirstOrThrow()
+  return { row, warnings }
 }

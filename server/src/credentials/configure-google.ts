@@ -12,7 +12,8 @@ import { type GoogleConfiguration, walletConfigurationOf } from './wallet-config
 
 export interface ServiceAccountInput {
   readonly customerId: string
-  readonly name: string
+  /** Undefined keeps the present one; a new configuration is called by its issuer id. */
+  readonly name: string | undefined
   readonly issuerId: string
   readonly serviceAccountEmail: string
   readonly keyFile: string
@@ -60,7 +61,8 @@ type Place = Pick<GoogleConfigurationRow, 'customer_id' | 'id'>
 function newRow(keys: Keys, input: ServiceAccountInput, at: Date): Insertable<WalletConfigurationsTable> {
   const place: Place = { customer_id: input.customerId, id: newId('wal', at) }
   const identity = { wallet: 'google', issuer_id: input.issuerId, created_at: at } as const
-  return { ...place, ...identity, ...renewable(keys, place, input, at) }
+  const { name = input.issuerId } = input
+  return { ...place, ...identity, name, ...renewable(keys, place, input, at) }
 }
 
 /** What a new key of the same issuer replaces. */
@@ -68,7 +70,7 @@ function renewable(keys: Keys, place: Place, input: ServiceAccountInput, at: Dat
   const { name, serviceAccountEmail, keyFile, issuerName, checkedAt } = input
   const material: KeyFile = { keyFile }
   return {
-    name,
+    ...(name !== undefined && { name }),
     organization_name: issuerName,
     service_account_email: serviceAccountEmail,
     sealed: sealMaterial(keys, place, material),

@@ -132,6 +132,12 @@ describe('POST /api/wallet-configurations with a service account', () => {
     expect(await stored()).toHaveLength(1)
   })
 
+  it('calls a configuration by its issuer if nobody names it, and keeps its name when it is renewed', async () => {
+    const names: string[] = []
+    for (const name of [undefined, 'Museum', undefined]) names.push((await post(body({ name }))).json().name)
+    expect(names).toEqual([issuerId, 'Museum', 'Museum'])
+  })
+
   it('writes to the audit trail who stored which account, and wakes the sequencer', async () => {
     const key = await accounts.makeKey()
     const { id } = (await post(body(), key.authorization)).json()
@@ -168,6 +174,7 @@ describe('POST /api/wallet-configurations with a service account', () => {
   it('names every fault of issuer id, name and key file at once', async () => {
     const answer = await post({
       wallet: 'google',
+      name: '',
       issuerId: '1234-abc.apps.googleusercontent.com',
       serviceAccount: { ...serviceAccount, client_email: 'nobody', private_key: 'x' },
       certificate: 'x',
@@ -176,7 +183,7 @@ describe('POST /api/wallet-configurations with a service account', () => {
     expect(faults(answer).sort()).toEqual([
       '/certificate unknown',
       '/issuerId pattern',
-      '/name missing',
+      '/name minLength',
       '/serviceAccount/client_email account_email_invalid',
       '/serviceAccount/private_key private_key_unreadable',
     ])

@@ -43,6 +43,8 @@ beforeEach(() => {
 const post = (payload: object, as = authorization) =>
   accounts.app.inject({ method: 'POST', url, headers: { authorization: as }, payload })
 const get = (path = '', as = authorization) => accounts.app.inject({ url: url + path, headers: { authorization: as } })
+const check = (id: string, as = authorization) =>
+  accounts.app.inject({ method: 'POST', url: `${url}/${id}/check`, headers: { authorization: as } })
 const body = (certificate: TestCertificate) => ({ wallet: 'apple', name: 'Museum', ...certificate })
 
 describe('POST /api/wallet-configurations', () => {
@@ -79,6 +81,16 @@ describe('POST /api/wallet-configurations', () => {
     expect(identity.passTypeIdentifier).toBe(passTypeId)
   })
 
+  it('calls a configuration by its pass type if nobody names it, and keeps its name when it is renewed', async () => {
+    const nameOf = async (given: object) => {
+      const certificate = await authority.issue({ passTypeId })
+      return (await post({ wallet: 'apple', ...certificate, ...given })).json().name
+    }
+    expect(await nameOf({})).toBe(passTypeId)
+    expect(await nameOf({ name: 'Museum' })).toBe('Museum')
+    expect(await nameOf({})).toBe('Museum')
+  })
+
   it('renews the certificate of a pass type that the customer has', async () => {
     const first = (await post(body(await authority.issue({ passTypeId })))).json()
     const before = await identities.byConfiguration(accounts.customer.id, first.id)
@@ -98,6 +110,32 @@ describe('POST /api/wallet-configurations', () => {
     } finally {
       accounts.clock.turn(-350 * 86_400_000)
     }
+  })
+
+  it('warns when an ordinary certificate takes the place of one for NFC, and when that is checked', async () => {
+    const aheadMs = Date.now() + 3 * 86_400_000 - accounts.clock.now().getTime()
+    accounts.clock.turn(aheadMs)
+    try {
+      const key = await accounts.makeKey()
+      const first = await post(body(await authority.issueForNfc(passTypeId)), key.authorization)
+      expect(first.json().warnings.map(({ code }: { code: string }) => code)).not.toContain('nfc_lost')
+      const ordinary = await authority.issue({ passTypeId, at: accounts.clock.now() })
+      expect((await post(body(ordinary), key.authorization)).json().warnings).toMatchObject([{ code: 'nfc_lost' }])
+      const checked = await check(first.json().id, key.authorization)
+      expect(checked.json().warnings).toMatchObject([{ code: 'nfc_lost' }])
+      expect((await get(`/${first.json().id}`, key.authorization)).json().warnings).toEqual([])
+    } finally {
+      accounts.clock.turn(-aheadMs)
+    }
+  })
+
+  it('says of a certificate that was issued before the one in force that it is a fallback', async () => {
+    const at = accounts.clock.now()
+    const other = await openTestAuthority(at)
+    const older = await other.issue({ passTypeId, at: new Date(at.getTime() - 40 * 86_400_000) })
+    await other.close()
+    expect((await post(body(await authority.issue({ passTypeId, at })))).json().warnings).toEqual([])
+    expect((await post(body(older))).json().warnings).toMatchObject([{ code: 'certificate_not_in_force' }])
   })
 
   it('signs with the renewed certificate at once', async () => {
@@ -165,7 +203,7 @@ describe('POST /api/wallet-configurations', () => {
   })
 
   it('names every fault of the body at once', async () => {
-    const answer = await post({ wallet: 'apple', certificate: '', intermediates: [], key: 'x' })
+    const answer = await post({ wallet: 'apple', name: '', certificate: '', intermediates: [], key: 'x' })
     expect(answer.statusCode).toBe(400)
     const paths = answer.json().errors.map((error: { path: string }) => error.path)
     expect(paths.sort()).toEqual(['/certificate', '/intermediates', '/key', '/name'])
@@ -265,9 +303,6 @@ describe('GET /api/wallet-configurations', () => {
 })
 
 describe('POST /api/wallet-configurations/:id/check', () => {
-  const check = (id: string, as = authorization) =>
-    accounts.app.inject({ method: 'POST', url: `${url}/${id}/check`, headers: { authorization: as } })
-
   it('says that a certificate can sign now, and shows it as it is', async () => {
     const stored = (await post(body(await authority.issue({ passTypeId })))).json()
     const answer = await check(stored.id)

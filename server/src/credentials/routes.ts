@@ -48,8 +48,8 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
         return reply.code(renewed ? 200 : 201).send(answerOf(configuration, clock.now(), warnings))
       }
       if (faults.length > 0) throw invalidRequest(faults)
-      const { configuration, renewed } = await addCertificate(deps, caller, body)
-      return reply.code(renewed ? 200 : 201).send(answerOf(configuration, clock.now()))
+      const { configuration, renewed, warnings } = await addCertificate(deps, caller, body)
+      return reply.code(renewed ? 200 : 201).send(answerOf(configuration, clock.now(), warnings))
     },
   )
 

@@ -5,12 +5,19 @@ import { listOf, page } from '../platform/lists.ts'
 const Moment = (description: string) => Type.String({ description, format: 'date-time' })
 const Pem = (description: string) => Type.String({ description, minLength: 1, maxLength: 65_536 })
 
-const Name = Type.String({ description: 'To tell it from others.', minLength: 1, maxLength: 100 })
+const Name = (own: string) =>
+  Type.Optional(
+    Type.String({
+      description: `To tell it from others. Left out, the present name stays; a new configuration is called by its ${own}.`,
+      minLength: 1,
+      maxLength: 100,
+    }),
+  )
 
 const NewAppleConfiguration = Type.Object(
   {
     wallet: Type.Literal('apple'),
-    name: Name,
+    name: Name('pass type'),
     certificate: Type.Optional(Pem('The Pass Type ID certificate: PEM, or DER in base64. Goes with `privateKey`.')),
     privateKey: Type.Optional(Pem('Its private key: PEM, or DER in base64; may be encrypted.')),
     pkcs12: Type.Optional(
@@ -37,7 +44,7 @@ const NewAppleConfiguration = Type.Object(
 const NewGoogleConfiguration = Type.Object(
   {
     wallet: Type.Literal('google'),
-    name: Name,
+    name: Name('issuer id'),
     issuerId: Type.String({
       description:
         'The issuer id, as the Google Pay & Wallet Console shows it on the page of the Google Wallet API: digits only. ' +
@@ -81,7 +88,7 @@ export const WalletConfigurationSchema = Type.Union([
     certificateNotAfter: Moment('Until when passes can be signed.'),
     daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
     warnings: warnings(
-      '`certificate_expired`, `certificate_expires_within_…d` (1, 7, 14, 30, 60), or what a check found.',
+      '`certificate_expired`, `certificate_expires_within_…d` (1, 7, 14, 30, 60), `nfc_lost`, `certificate_not_in_force`, or what a check found.',
     ),
   }),
   Type.Object({

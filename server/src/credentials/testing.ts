@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDevelopmentAuthority } from '@billfold/simulator'
@@ -19,6 +19,8 @@ export interface TestCertificate {
 
 export interface TestAuthority {
   issue(options?: { passTypeId?: string; teamId?: string; at?: Date }): Promise<TestCertificate>
+  /** One for passes with NFC, made by OpenSSL. */
+  issueForNfc(passTypeId: string): Promise<TestCertificate>
   /** The certificate as a .p12 file in base64, made by OpenSSL. */
   pkcs12(certificate: TestCertificate, passphrase: string, options?: { chain: boolean }): Promise<string>
   /** The private key encrypted with a passphrase, made by OpenSSL. */
@@ -41,6 +43,18 @@ export async function openTestAuthority(now: Date): Promise<TestAuthority> {
         at,
       })
       const { certificatePem: certificate, privateKeyPem: privateKey } = issued
+      return { certificate, privateKey, intermediates: [authority.intermediatePem] }
+    },
+    async issueForNfc(passTypeId) {
+      const file = (name: string) => join(folder, name)
+      await writeFile(file('extensions'), 'keyUsage=critical,digitalSignature')
+      const subject = `/UID=${passTypeId}/CN=Pass Type ID with NFC: ${passTypeId}/OU=TEAM123456/O=Museum of Tests`
+      openssl(['genrsa', '-out', file('nfc.key'), '2048'])
+      openssl(['req', '-new', '-key', file('nfc.key'), '-subj', subject, '-out', file('nfc.csr')])
+      const [issuer, issuerKey] = [file('authority/intermediate.pem'), file('authority/intermediate-key.pem')]
+      const wanted = ['-req', '-in', file('nfc.csr'), '-days', '30', '-extfile', file('extensions')]
+      const certificate = openssl(['x509', ...wanted, '-CA', issuer, '-CAkey', issuerKey, '-CAcreateserial']).toString()
+      const privateKey = await readFile(file('nfc.key'), 'utf8')
       return { certificate, privateKey, intermediates: [authority.intermediatePem] }
     },
     async pkcs12({ certificate, privateKey, intermediates }, passphrase, { chain } = { chain: false }) {

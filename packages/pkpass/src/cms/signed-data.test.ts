@@ -54,6 +54,14 @@ describe.each(['rsa', 'ec'] as const)('a signature with %s', (key) => {
     expect(hasContent).toBe(false)
   })
 
+  it('gives the signer memory that is nobody else’s', async () => {
+    const signed: Uint8Array[] = []
+    const { signer, ...identity } = identities[key]
+    const seeing = { sign: (der: Uint8Array) => signer.sign(signed[signed.push(der) - 1]!) }
+    await detachedSigner({ ...identity, signer: seeing })(messageDigest, signingTime)
+    expect(signed.map(({ buffer, byteLength }) => buffer.byteLength - byteLength)).toEqual([0])
+  })
+
   it('keeps digest and second apart between signatures that are made at once', async () => {
     const digests = Array.from({ length: 40 }, (_, i) => hash('sha256', String(i), 'buffer'))
     const times = digests.map((_, i) => new Date(Date.UTC(2026, 0, 1, 0, 0, i >> 1)))

@@ -34,7 +34,8 @@ export function detachedSigner({ certificate, intermediate, signer }: Identity):
       attributesOfSecond = signedAttributes(messageDigest, signingTime)
       second = newSecond
     }
-    const attributes = Buffer.from(attributesOfSecond)
+    // Memory of its own: a piece of Buffer's pool would keep its neighbours alive with it for as long as a signer does.
+    const attributes = new Uint8Array(attributesOfSecond)
     // The longest attribute comes last, and its value is the end of it.
     attributes.set(messageDigest, attributes.length - messageDigest.length)
     return attributes

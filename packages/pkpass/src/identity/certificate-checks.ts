@@ -85,6 +85,16 @@ export function bindingIssues(
 ): Issue[] {
   const names = subjectNames(certificate)
   const { userId, organizationalUnit } = names
+  if (certificate.ca) {
+    return [
+      issueOf(
+        'CERTIFICATE_NOT_FOR_PASSES',
+        path,
+        `${describeNames(names)} is the certificate of an authority, which issues others.`,
+        'Give the Pass Type ID certificate that it has issued.',
+      ),
+    ]
+  }
   if (!userId?.startsWith('pass.') || !organizationalUnit) {
     return [
       issueOf(

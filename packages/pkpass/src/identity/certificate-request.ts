@@ -5,8 +5,8 @@ import * as oids from '../der/oids.ts'
 import { bitString, der, oid, sequence, setOf, smallInteger, tag, utf8String } from '../der/write.ts'
 import { type Issue, issueOf, refuseErrors } from '../errors.ts'
 import { keyTypeIssues } from './certificate-checks.ts'
-import { unexpected } from './credentials.ts'
 import { detect } from './detect.ts'
+import { unexpected } from './input-issues.ts'
 import { checkedSigner, keySigner, type Signer } from './signer.ts'
 
 /** Names whoever asks; Apple puts the names of the account into the certificate instead. */

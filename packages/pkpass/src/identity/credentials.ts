@@ -1,20 +1,14 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { type Issue, issueOf } from '../errors.ts'
-import { type Credential, type CredentialKind, detect } from './detect.ts'
+import { type Credential, detect } from './detect.ts'
+import { passphraseRequired, passphraseWrong, unexpected } from './input-issues.ts'
+import { type Credentials, none, ownFirst } from './key-pair.ts'
 import type { IdentityInput } from './load-identity.ts'
-import { DecryptionError, UnsupportedEncryptionError } from './password-encryption.ts'
-import { type Pkcs12Contents, readPkcs12 } from './pkcs12.ts'
-
-export interface Credentials {
-  readonly certificates: readonly X509Certificate[]
-  readonly key: KeyObject | undefined
-}
-
-const none: Credentials = { certificates: [], key: undefined }
+import { openPkcs12 } from './open-pkcs12.ts'
 
 /** The certificates and the key that an input holds, in whatever form; problems are added to `issues`. */
 export function readCredentials(input: IdentityInput, issues: Issue[]): Credentials {
-  const { pkcs12, certificate, privateKey, signer, passphrase } = input
+  const { pkcs12, certificate, privateKey, signer } = input
   const given = { pkcs12, certificate, privateKey, signer }
   for (const [one, other] of exclusive) {
     if (given[one] === undefined || given[other] === undefined) continue
@@ -22,7 +16,7 @@ export function readCredentials(input: IdentityInput, issues: Issue[]): Credenti
     issues.push(issueOf('INPUT_AMBIGUOUS', one, `Both ${one} and ${other} are given.`, fix))
   }
   if (issues.length > 0) return none
-  return pkcs12 === undefined ? readPair(input, issues) : openPkcs12(pkcs12, passphrase, issues)
+  return pkcs12 === undefined ? readPair(input, issues) : openPkcs12(pkcs12, input, issues)
 }
 
 const exclusive = [
@@ -56,9 +50,15 @@ function readPair(input: IdentityInput, issues: Issue[]): Credentials {
   } else if (certificates.length === 0) {
     issues.push(unexpected('certificate', inCertificate[0]!.kind, 'a certificate'))
   }
+  // Where there is no certificate, nobody looks for the key beside it.
+  const hasKey = !input.signer && (input.privateKey !== undefined || certificates.length > 0 || !input.certificate)
+  const key = hasKey ? readKey(input, inCertificate, issues) : undefined
   return {
-    certificates: certificates.map(({ der }) => new X509Certificate(der)),
-    key: input.signer ? undefined : readKey(input, inCertificate, issues),
+    certificates: ownFirst(
+      certificates.map(({ der }) => new X509Certificate(der)),
+      key,
+    ),
+    key,
   }
 }
 
@@ -108,80 +108,4 @@ function openKey(
     )
     return undefined
   }
-}
-
-function openPkcs12(input: string | Uint8Array, passphrase: string | undefined, issues: Issue[]): Credentials {
-  const [found] = detect(input)
-  if (found?.kind !== 'PKCS#12 file') {
-    issues.push(unexpected('pkcs12', found!.kind, 'a PKCS#12 file'))
-    return none
-  }
-  try {
-    const contents = readPkcs12(found.der, passphrase ?? '')
-    issues.push(...missingIn(contents))
-    return { certificates: ownFirst(contents), key: contents.keys[0] }
-  } catch (failure) {
-    issues.push(pkcs12Issue(failure, passphrase))
-    return none
-  }
-}
-
-function missingIn({ certificates, keys }: Pkcs12Contents): Issue[] {
-  const fix = 'Export the certificate together with its private key (in Keychain: select the certificate with its key).'
-  return [
-    ...(certificates.length > 0
-      ? []
-      : [issueOf('CERTIFICATE_MISSING', 'pkcs12', 'The PKCS#12 file holds no certificate.', fix)]),
-    ...(keys.length > 0
-      ? []
-      : [issueOf('PRIVATE_KEY_MISSING', 'pkcs12', 'The PKCS#12 file holds no private key.', fix)]),
-  ]
-}
-
-/** The certificate of the file's key before the others. */
-function ownFirst({ certificates, keys: [key] }: Pkcs12Contents): readonly X509Certificate[] {
-  const isOwn = (certificate: X509Certificate) => key !== undefined && certificate.checkPrivateKey(key)
-  return [...certificates.filter(isOwn), ...certificates.filter((certificate) => !isOwn(certificate))]
-}
-
-function pkcs12Issue(failure: unknown, passphrase: string | undefined): Issue {
-  if (failure instanceof DecryptionError) {
-    return passphrase === undefined ? passphraseRequired('pkcs12') : passphraseWrong('pkcs12')
-  }
-  if (failure instanceof UnsupportedEncryptionError) {
-    return issueOf(
-      'PKCS12_UNSUPPORTED',
-      'pkcs12',
-      `The PKCS#12 file is protected in a way that is not supported: ${failure.message}.`,
-      'Export it with OpenSSL 3: openssl pkcs12 -export -inkey key.pem -in certificate.pem -out pass.p12',
-    )
-  }
-  return issueOf('INPUT_DAMAGED', 'pkcs12', 'The PKCS#12 file is damaged.', 'Export it again, whole and unchanged.')
-}
-
-function passphraseRequired(path: string): Issue {
-  return issueOf('PASSPHRASE_REQUIRED', path, 'It is encrypted, and no passphrase is given.', 'Give its passphrase.')
-}
-
-function passphraseWrong(path: string): Issue {
-  return issueOf('PASSPHRASE_WRONG', path, 'The passphrase does not open it.', 'Check the passphrase.')
-}
-
-const advice: Partial<Record<CredentialKind, string>> = {
-  'file name': 'Read the file and give its contents.',
-  'certificate request':
-    'Upload this request in the Apple developer account and download the certificate made from it.',
-  'PKCS#12 file': 'Give it as pkcs12, with its passphrase.',
-  'damaged PEM text': 'Copy everything from -----BEGIN to -----END, both lines included.',
-  'OpenSSH key': 'Convert it: ssh-keygen -p -m PKCS8 -f key',
-}
-
-export function unexpected(path: string, kind: CredentialKind, expected: string): Issue {
-  const article = /^[aeiou]/i.test(kind) ? 'an' : 'a'
-  return issueOf(
-    'INPUT_UNEXPECTED',
-    path,
-    `This is ${article} ${kind}, expected ${expected}.`,
-    advice[kind] ?? `Give ${expected} as PEM, DER or base64.`,
-  )
 }

@@ -16,14 +16,18 @@ export function appleIntermediates(): readonly X509Certificate[] {
 
 /**
  * The intermediate that issued the certificate, from those given and Apple's: chosen by the issuer's name, proven by
- * the signature. A pass that embeds another generation is signed correctly and yet refused by Wallet.
+ * the signature. A pass that embeds another generation is signed correctly and yet refused by Wallet. Of several with the
+ * same key, as when an authority has renewed its own certificate, one that is valid at the time.
  */
 export function findIntermediate(
   certificate: X509Certificate,
   given: readonly X509Certificate[],
+  at: Date,
 ): X509Certificate | Issue {
   const candidates = [...given, ...appleIntermediates()]
-  const intermediate = candidates.find((candidate) => isIssuedBy(certificate, candidate))
+  const issuers = candidates.filter((candidate) => isIssuedBy(certificate, candidate))
+  const isValid = ({ validFromDate, validToDate }: X509Certificate) => validFromDate <= at && at <= validToDate
+  const intermediate = issuers.find(isValid) ?? issuers[0]
   if (intermediate) return intermediate
 
   const issuer = describeNames(issuerNames(certificate))
@@ -39,7 +43,10 @@ export function findIntermediate(
   return issueOf(
     'INTERMEDIATE_NOT_FOUND',
     'intermediates',
-    `The certificate was issued by ${issuer}; known are ${candidates.map((c) => describeNames(subjectNames(c))).join(', ')}.`,
+    `The certificate was issued by ${issuer}; known are ${candidates
+      .filter(({ ca }) => ca)
+      .map((c) => describeNames(subjectNames(c)))
+      .join(', ')}.`,
     'Use a Pass Type ID certificate from the Apple developer account, or give the intermediate of your development authority.',
   )
 }

@@ -59,9 +59,14 @@ describe('an identity', () => {
     ['PEM whose line ends became blanks', certificate.replaceAll('\n', ' ')],
     ['PEM with text around it', `Bag Attributes\n    friendlyName: Pass\n${certificate}\ntrailing`],
     ['DER', certificateDer],
+    ['DER with a line end behind it', Buffer.concat([certificateDer, Buffer.from('\r\n')])],
     ['DER in base64', certificateDer.toString('base64')],
     ['DER in base64url', certificateDer.toString('base64url')],
+    ['DER in base64, in quotes', `"${certificateDer.toString('base64')}"`],
     ['PEM in base64', Buffer.from(certificate).toString('base64')],
+    ['PEM in UTF-16', Buffer.from(`\ufeff${certificate}`, 'utf16le')],
+    ['PEM in UTF-16 in base64', Buffer.from(`\ufeff${certificate}`, 'utf16le').toString('base64')],
+    ['PEM with text around it in Latin-1', Buffer.from(`Name: Käse\n${certificate}`, 'latin1')],
     ['PEM with its intermediate first', `${authority.intermediate.certificate}\n${certificate}`],
   ]
   it.each(certificateForms)('takes a certificate as %s', (_, form) => {
@@ -89,6 +94,14 @@ describe('an identity', () => {
     expect(await identity.signer.sign(Buffer.from('attributes'))).toBeInstanceOf(Uint8Array)
   })
 
+  it('takes from several certificates the one that the key belongs to', () => {
+    const other = authority.leaf({ subject: '/UID=pass.example.tea/CN=Tea/OU=ABCDE12345' })
+    const bundle = `${other.certificate}\n${certificate}`
+    expect(loadIdentity({ certificate: bundle, privateKey, intermediates }, now).passTypeIdentifier).toBe(
+      'pass.example.coffee',
+    )
+  })
+
   it('takes intermediates in any form', () => {
     const der = convert('x509', '-in', authority.intermediate.certificateFile, '-outform', 'DER')
     expect(loadIdentity({ certificate, privateKey, intermediates: [der] }, now).teamIdentifier).toBe('ABCDE12345')
@@ -98,6 +111,23 @@ describe('an identity', () => {
     const namesake = createAuthority().intermediate.certificate
     const { intermediate } = loadIdentity({ certificate, privateKey, intermediates: [namesake, ...intermediates] }, now)
     expect(intermediate.toString()).toBe(authority.intermediate.certificate)
+  })
+
+  it('takes of an intermediate and its renewal the one that is valid', () => {
+    const old = createAuthority(5)
+    const { certificateFile, keyFile } = old.root
+    const request = [
+      '-req',
+      '-in',
+      join(old.folder, 'intermediate.csr'),
+      '-extfile',
+      join(old.folder, 'intermediate.ext'),
+    ]
+    const signing = ['-CA', certificateFile, '-CAkey', keyFile, '-CAcreateserial', '-days', '900']
+    const renewed = convert('x509', ...request, ...signing).toString()
+    const given = { ...old.leaf(), intermediates: [old.intermediate.certificate, renewed] }
+    const at = new Date(now.getTime() + 10 * dayMs)
+    expect(loadIdentity(given, at).intermediate.toString()).toBe(renewed)
   })
 
   it('does not show its key', () => {
@@ -127,10 +157,28 @@ describe('an input of the wrong kind is named for what it is', () => {
       'This is an encrypted private key, expected a certificate.',
     ],
     [
+      'an encrypted key as certificate and key',
+      { certificate: keyEncrypted },
+      'certificate',
+      'This is an encrypted private key, expected a certificate.',
+    ],
+    [
       'a file name',
       { certificate: './certs/pass.pem', privateKey },
       'certificate',
       'This is a file name, expected a certificate.',
+    ],
+    [
+      'a file name in Windows, with what looks like a line end',
+      { certificate, privateKey: 'C:\\keys\\new\\pass.key' },
+      'privateKey',
+      'This is a file name, expected a private key.',
+    ],
+    [
+      'what TypeScript would not let pass',
+      { certificate: JSON.parse('5'), privateKey },
+      'certificate',
+      'This is an unknown value, expected a certificate.',
     ],
     [
       'a request',
@@ -161,6 +209,54 @@ describe('an input of the wrong kind is named for what it is', () => {
       { certificate: certificate.slice(0, 300), privateKey },
       'certificate',
       'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'PEM that begins again and again, for which nobody waits',
+      { certificate: '-----BEGIN A-----'.repeat(20_000), privateKey },
+      'certificate',
+      'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'PEM without its beginning',
+      { certificate: certificate.slice(40), privateKey },
+      'certificate',
+      'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'PEM that lacks a line',
+      { certificate: certificate.split('\n').toSpliced(7, 1).join('\n'), privateKey },
+      'certificate',
+      'This is a damaged PEM text, expected a certificate.',
+    ],
+    [
+      'DER that is cut off',
+      { certificate: certificateDer.subarray(0, 600), privateKey },
+      'certificate',
+      'This is a damaged DER value, expected a certificate.',
+    ],
+    [
+      'a certificate with a byte changed in its structure',
+      { certificate: Buffer.from(certificateDer.toString('hex').replace('170d', '180d'), 'hex'), privateKey },
+      'certificate',
+      'This is a damaged DER value, expected a certificate.',
+    ],
+    [
+      'what a browser saved instead',
+      { certificate: Buffer.from('<!DOCTYPE html><html lang="en"><title>Sign in</title></html>'), privateKey },
+      'certificate',
+      'This is a web page, expected a certificate.',
+    ],
+    [
+      'random bytes, though a slash and a dot are among them',
+      { certificate: Buffer.from('ff01/9f.pem', 'latin1').fill(0, 3, 4), privateKey },
+      'certificate',
+      'This is an unknown value, expected a certificate.',
+    ],
+    [
+      'a request as key',
+      { certificate, privateKey: readFileSync(inFile('leaf-0.csr')) },
+      'privateKey',
+      'This is a certificate request, expected a private key.',
     ],
     ['nothing', { certificate: ' \n', privateKey }, 'certificate', 'This is an empty value, expected a certificate.'],
     [
@@ -270,9 +366,22 @@ describe('an identity is refused', () => {
       { ...authority.leaf({ subject: '/CN=Somebody' }), intermediates },
       'CERTIFICATE_NOT_FOR_PASSES certificate',
     ],
+    [
+      'with an app’s certificate, whoever issued it',
+      authority.leaf({ subject: '/UID=com.example.app/CN=App/OU=ABCDE12345' }),
+      'CERTIFICATE_NOT_FOR_PASSES certificate',
+    ],
+    ['with the certificate of an authority', authority.intermediate, 'CERTIFICATE_NOT_FOR_PASSES certificate'],
   ]
   it.each(refusals)('%s', async (_, input, expected) => {
     expect(summarise(await issuesOf(() => loadIdentity(input, now)))).toEqual([expected])
+  })
+
+  it('of an unknown issuer, naming the authorities that are known and nothing else', async () => {
+    const { message } = await onlyIssueOf(() => loadIdentity({ certificate, privateKey }, now))
+    expect(message).toBe(
+      'The certificate was issued by "Development Relations" (OU=G4); known are "Apple Worldwide Developer Relations Certification Authority" (OU=G4).',
+    )
   })
 
   it('with both values named when they do not fit', async () => {

@@ -60,14 +60,16 @@ export function loadIdentity(input: IdentityInput, at: Date): Identity {
 
   const path = input.pkcs12 === undefined ? 'certificate' : 'pkcs12'
   const names = subjectNames(certificate)
-  const intermediate = findIntermediate(certificate, [...certificates, ...intermediates])
-  if (isIssue(intermediate)) issues.push(intermediate)
-  else issues.push(...validityIssues(intermediate, 'intermediates', at))
+  const intermediate = findIntermediate(certificate, [...certificates, ...intermediates], at)
+  const binding = bindingIssues(certificate, path, input.expect ?? {})
+  if (!isIssue(intermediate)) issues.push(...validityIssues(intermediate, 'intermediates', at))
+  // Who issued it matters only of a certificate for passes.
+  else if (!binding.some(({ code }) => code === 'CERTIFICATE_NOT_FOR_PASSES')) issues.push(intermediate)
   issues.push(
     ...keyTypeIssues(publicKeyOf(certificate), path),
     ...(key ? pairIssues(certificate, key) : []),
     ...validityIssues(certificate, path, at),
-    ...bindingIssues(certificate, path, input.expect ?? {}),
+    ...binding,
   )
 
   const signer = input.signer ? checkedSigner(input.signer, certificate.publicKey) : key && keySigner(key)

@@ -19,8 +19,29 @@ export class DecryptionError extends Error {
   override readonly name = 'DecryptionError'
 }
 
-/** More than any known tool uses, and few enough not to hold up the process. */
-const maxIterations = 1_000_000
+/** Of all keys that a file needs: far more than known tools use, and few enough not to hold up the process for long. */
+const maxIterations = 300_000
+
+/** What opens the parts of one file. */
+export interface Opening {
+  /** Undefined is none at all. */
+  readonly passphrase: string | undefined
+  /** The iteration count of a key derivation. Throws UnsupportedEncryptionError if those of the file add up to too many. */
+  iterationsOf(value: DerValue): number
+}
+
+export function openingWith(passphrase: string | undefined): Opening {
+  let sum = 0
+  return {
+    passphrase,
+    iterationsOf(value) {
+      const iterations = integerOf(value)
+      sum += iterations
+      if (iterations < 1 || sum > maxIterations) throw new UnsupportedEncryptionError(`${sum} iterations`)
+      return iterations
+    },
+  }
+}
 
 interface Cipher {
   readonly keyBytes: number
@@ -50,20 +71,21 @@ const pseudoRandomFunctions: Readonly<Record<string, string>> = {
 }
 
 /** `algorithm` is an AlgorithmIdentifier. Throws UnsupportedEncryptionError, DecryptionError or DerError. */
-export function decryptWithPassphrase(algorithm: DerValue, ciphertext: Uint8Array, passphrase: string): Buffer {
+export function decryptWithPassphrase(algorithm: DerValue, ciphertext: Uint8Array, opening: Opening): Buffer {
   const type = oidOf(childOf(algorithm, 0))
   const parameters = childOf(algorithm, 1, tag.sequence)
-  if (type === oids.pkcs5.pbes2) return decryptPbes2(parameters, ciphertext, passphrase)
+  if (type === oids.pkcs5.pbes2) return decryptPbes2(parameters, ciphertext, opening)
 
   const cipher = supported(legacyCiphers, type)
   const salt = octetsOf(childOf(parameters, 0, tag.octetString))
-  const iterations = iterationsOf(childOf(parameters, 1))
+  const { passphrase } = opening
+  const iterations = opening.iterationsOf(childOf(parameters, 1))
   const derive = (use: number, lengthBytes: number) =>
     derivePkcs12Key({ digest: 'sha1', passphrase, salt, iterations, purpose: use, lengthBytes })
   return decipher(cipher, derive(purpose.key, cipher.keyBytes), derive(purpose.iv, cipher.ivBytes), ciphertext)
 }
 
-function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, passphrase: string): Buffer {
+function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, opening: Opening): Buffer {
   const derivation = childOf(parameters, 0, tag.sequence)
   const derivationType = oidOf(childOf(derivation, 0))
   if (derivationType !== oids.pkcs5.pbkdf2) throw new UnsupportedEncryptionError(derivationType)
@@ -75,15 +97,9 @@ function decryptPbes2(parameters: DerValue, ciphertext: Uint8Array, passphrase: 
   const scheme = childOf(parameters, 1, tag.sequence)
   const cipher = supported(pbes2Ciphers, oidOf(childOf(scheme, 0)))
   const iv = octetsOf(childOf(scheme, 1, tag.octetString))
-  const key = pbkdf2Sync(passphrase, octetsOf(salt), iterationsOf(iterations), cipher.keyBytes, digest)
+  const rounds = opening.iterationsOf(iterations)
+  const key = pbkdf2Sync(opening.passphrase ?? '', octetsOf(salt), rounds, cipher.keyBytes, digest)
   return decipher(cipher, key, iv, ciphertext)
-}
-
-/** The iteration count of a key derivation, refused if it would take too long. */
-export function iterationsOf(value: DerValue): number {
-  const iterations = integerOf(value)
-  if (iterations < 1 || iterations > maxIterations) throw new UnsupportedEncryptionError(`${iterations} iterations`)
-  return iterations
 }
 
 function supported<Row>(table: Readonly<Record<string, Row>>, type: string): Row {

@@ -8,7 +8,8 @@ const blockBytesOf = { sha1: 64, sha256: 64, sha384: 128, sha512: 128 } as const
 
 export interface Pkcs12KeyInput {
   readonly digest: keyof typeof blockBytesOf
-  readonly passphrase: string
+  /** Undefined is none at all, which derives other keys than an empty one. */
+  readonly passphrase: string | undefined
   readonly salt: Uint8Array
   readonly iterations: number
   readonly purpose: number
@@ -45,7 +46,8 @@ function repeated(bytes: Uint8Array, blockBytes: number): Buffer {
 }
 
 /** Appendix B.1: big-endian UTF-16 with a terminating zero. */
-function bmpString(passphrase: string): Buffer {
+function bmpString(passphrase: string | undefined): Buffer {
+  if (passphrase === undefined) return Buffer.alloc(0)
   return Buffer.from(`${passphrase}\0`, 'utf16le').swap16()
 }
 

@@ -5,7 +5,8 @@ import { tag } from '../der/write.ts'
 import {
   DecryptionError,
   decryptWithPassphrase,
-  iterationsOf,
+  type Opening,
+  openingWith,
   UnsupportedEncryptionError,
 } from './password-encryption.ts'
 import { derivePkcs12Key, purpose } from './pkcs12-key.ts'
@@ -16,21 +17,33 @@ export interface Pkcs12Contents {
 }
 
 /**
- * Reads a PKCS#12 file (RFC 7292) that is protected by a passphrase, which may be the empty one.
+ * Reads a PKCS#12 file (RFC 7292) that is protected by a passphrase; without one, by the empty one or by none.
  * Throws DecryptionError for a wrong passphrase, UnsupportedEncryptionError, or another error for a damaged file.
  */
-export function readPkcs12(bytes: Uint8Array, passphrase: string): Pkcs12Contents {
+export function readPkcs12(bytes: Uint8Array, passphrase = ''): Pkcs12Contents {
+  if (passphrase !== '') return read(bytes, passphrase)
+  // Two ways to have none, of which each tool means one.
+  try {
+    return read(bytes, '')
+  } catch (failure) {
+    if (!(failure instanceof DecryptionError)) throw failure
+    return read(bytes, undefined)
+  }
+}
+
+function read(bytes: Uint8Array, passphrase: string | undefined): Pkcs12Contents {
   const file = readDer(bytes)
   const authenticatedSafe = contentOf(childOf(file, 1, tag.sequence))
   const macData = childrenOf(file)[2]
-  if (macData) checkMac(macData, authenticatedSafe, passphrase)
+  const opening = openingWith(passphrase)
+  if (macData) checkMac(macData, authenticatedSafe, opening)
 
   const bags = childrenOf(readDer(authenticatedSafe))
-    .map((contentInfo) => safeContents(contentInfo, passphrase))
+    .map((contentInfo) => safeContents(contentInfo, opening))
     .flatMap((contents) => childrenOf(readDer(contents)))
   return {
     certificates: bags.flatMap(certificateIn),
-    keys: bags.flatMap((bag) => keyIn(bag, passphrase)),
+    keys: bags.flatMap((bag) => keyIn(bag, opening)),
   }
 }
 
@@ -42,7 +55,7 @@ function contentOf(contentInfo: DerValue): Uint8Array {
 }
 
 /** RFC 7292 §4 and appendix A: HMAC over the authenticated safe. */
-function checkMac(macData: DerValue, authenticatedSafe: Uint8Array, passphrase: string): void {
+function checkMac(macData: DerValue, authenticatedSafe: Uint8Array, { passphrase, iterationsOf }: Opening): void {
   const [digestInfo, salt, iterations] = childrenOf(macData)
   if (!digestInfo || !salt) throw new Error('incomplete MacData')
   const type = oidOf(childOf(childOf(digestInfo, 0), 0))
@@ -62,11 +75,11 @@ function checkMac(macData: DerValue, authenticatedSafe: Uint8Array, passphrase: 
 }
 
 /** The SafeContents in a ContentInfo, decrypted if it is EncryptedData (RFC 5652 §8). */
-function safeContents(contentInfo: DerValue, passphrase: string): Uint8Array {
+function safeContents(contentInfo: DerValue, opening: Opening): Uint8Array {
   if (oidOf(childOf(contentInfo, 0)) !== oids.cms.encryptedData) return contentOf(contentInfo)
   const encryptedData = childOf(childOf(contentInfo, 1, tag.context(0)), 0, tag.sequence)
   const encryptedContent = childOf(encryptedData, 1, tag.sequence)
-  return decryptWithPassphrase(childOf(encryptedContent, 1), octetsOf(childOf(encryptedContent, 2)), passphrase)
+  return decryptWithPassphrase(childOf(encryptedContent, 1), octetsOf(childOf(encryptedContent, 2)), opening)
 }
 
 function certificateIn(bag: DerValue): readonly X509Certificate[] {
@@ -76,13 +89,13 @@ function certificateIn(bag: DerValue): readonly X509Certificate[] {
   return [new X509Certificate(octetsOf(childOf(childOf(certBag, 1, tag.context(0)), 0)))]
 }
 
-function keyIn(bag: DerValue, passphrase: string): readonly KeyObject[] {
+function keyIn(bag: DerValue, opening: Opening): readonly KeyObject[] {
   const type = oidOf(childOf(bag, 0))
   if (type === oids.pkcs12.keyBag) return [privateKey(bagValue(bag).raw)]
   if (type !== oids.pkcs12.shroudedKeyBag) return []
   const encrypted = bagValue(bag)
   const ciphertext = octetsOf(childOf(encrypted, 1, tag.octetString))
-  return [privateKey(decryptWithPassphrase(childOf(encrypted, 0), ciphertext, passphrase))]
+  return [privateKey(decryptWithPassphrase(childOf(encrypted, 0), ciphertext, opening))]
 }
 
 function bagValue(bag: DerValue): DerValue {

@@ -25,9 +25,25 @@ export function keySigner(key: KeyObject): Signer {
 }
 
 function signInThreadPool(key: KeyObject, data: Uint8Array): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    cryptoSign('sha256', data, key, (failure, signature) => (failure ? reject(failure) : resolve(signature)))
-  })
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  cryptoSign('sha256', data, key, settleOnce(resolve, reject))
+  return promise
+}
+
+/**
+ * Until V8 next collects its whole heap, it keeps the callback of every signature that Node has made, and what the
+ * callback refers to: so it lets go of that, and refers to nothing else.
+ */
+function settleOnce(
+  resolve: (signature: Buffer) => void,
+  reject: (failure: Error) => void,
+): (failure: Error | null, signature: Buffer) => void {
+  let waiting: { resolve: typeof resolve; reject: typeof reject } | undefined = { resolve, reject }
+  return (failure, signature) => {
+    if (failure) waiting?.reject(failure)
+    else waiting?.resolve(signature)
+    waiting = undefined
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { type ImageHeader, readImageHeader } from './header.ts'
 export function checkImageSource(bytes: Uint8Array, path: string): ImageHeader | Issue {
   const header = readImageHeader(bytes)
   if (header.format === undefined) {
-    const message = `It is ${header.found}, by its first bytes.`
+    const message = bytes.length === 0 ? 'It is empty.' : `It is ${header.found}, by its first bytes.`
     return issueOf('IMAGE_UNREADABLE', path, message, 'Give a PNG, JPEG or WebP image.')
   }
   const { widthPixels, heightPixels } = header

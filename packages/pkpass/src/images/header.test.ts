@@ -53,6 +53,8 @@ describe('no image', () => {
     ['a TIFF', Buffer.from('II*\0')],
     ['a BMP', Buffer.from('BM....')],
     ['JSON', Buffer.from(' {"a": 1}')],
+    ['an SVG', Buffer.from('\ufeff<!-- Generator: an editor -->\n<svg width="10" height="10"/>')],
+    ['XML', Buffer.from(`<!-- ${'a long comment '.repeat(50)} --><svg width="10" height="10"/>`)],
     ['HTML', Buffer.from('<!DOCTYPE html><title>Not found</title>')],
     ['of a type that is not known', Buffer.from('hello')],
     ['empty', Buffer.alloc(0)],

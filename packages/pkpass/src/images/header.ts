@@ -34,14 +34,16 @@ const signatures: readonly (readonly [pattern: RegExp, format: ImageFormat | und
   [/^\xff\xd8\xff/, 'jpeg', 'a JPEG'],
   [/^RIFF[\s\S]{4}WEBP/, 'webp', 'a WebP image'],
   [/^GIF8/, undefined, 'a GIF'],
-  [/^\s*(?:<\?xml[\s\S]*)?<svg\b/, undefined, 'an SVG'],
+  [/^(?:\xef\xbb\xbf)?\s*(?:<[?!][\s\S]*)?<svg\b/, undefined, 'an SVG'],
   [/^[\s\S]{4}ftyp(?:hei|hev|mif|msf|avi)/, undefined, 'a HEIC or AVIF image'],
   [/^(?:II\*\0|MM\0\*)/, undefined, 'a TIFF'],
   [/^BM/, undefined, 'a BMP'],
   [/^%PDF-/, undefined, 'a PDF'],
   [/^--[^\r\n]{1,100}\r\n[Cc]ontent-[Dd]isposition/, undefined, 'a multipart form'],
   [/^\s*[{[]/, undefined, 'JSON'],
-  [/^\s*<(?:!doctype html|html)\b/i, undefined, 'HTML'],
+  [/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b/i, undefined, 'HTML'],
+  // As an SVG whose beginning is a long comment.
+  [/^(?:\xef\xbb\xbf)?\s*<[?!]/, undefined, 'XML'],
 ]
 
 /** Type and size of an image by its content; throws for nothing. */

@@ -48,6 +48,14 @@ describe('a plan', () => {
     expect(plan('generic', 'icon', 204, 200).issues).toEqual([])
   })
 
+  it('does not advise an image as small as the one given', () => {
+    const fixes = plan('storeCard', 'strip', 400, 400).issues.map(({ code, fix }) => `${code} ${fix}`)
+    expect(fixes).toEqual([
+      'IMAGE_CROPPED Give an image of 1125 × 432 pixels, or of that shape.',
+      'IMAGE_TOO_SMALL Give an image of at least 1125 × 432 pixels.',
+    ])
+  })
+
   it('fits a logo in whole', () => {
     const { renditions, shown, issues } = plan('generic', 'logo', 1600, 200)
     expect(renditions[0]).toMatchObject({ widthPixels: 160, heightPixels: 50, fit: 'inside' })

@@ -43,7 +43,7 @@ export function imagePlan(
       .filter((scale) => scale === 1 || scale <= room(source, box))
       .map((scale) => rendition(slot, source, box, scale)),
     shown,
-    issues: [...cropIssues(slot, source, shown), ...sizeIssues(slot, source, box)],
+    issues: [...cropIssues(slot, source, shown, box), ...sizeIssues(slot, source, box)],
   }
 }
 
@@ -82,7 +82,11 @@ function shownPart(source: Size, box: ImageBox): ImagePlan['shown'] {
   return { left: Math.floor((widthPixels - width) / 2), top: Math.floor((heightPixels - height) / 2), width, height }
 }
 
-function cropIssues(slot: ImageSlot, { widthPixels, heightPixels }: Size, shown: ImagePlan['shown']): Issue[] {
+function cropIssues(slot: ImageSlot, source: Size, shown: ImagePlan['shown'], box: ImageBox): Issue[] {
+  const { widthPixels, heightPixels } = source
+  // The same shape without loss, but not with fewer pixels than the sharpest screens show.
+  const [width, height] =
+    room(source, box) < 3 ? [3 * box.widthPoints, 3 * box.heightPoints] : [shown.width, shown.height]
   const lost = [
     ['columns left and right', widthPixels - shown.width, widthPixels],
     ['rows above and below', heightPixels - shown.height, heightPixels],
@@ -94,7 +98,7 @@ function cropIssues(slot: ImageSlot, { widthPixels, heightPixels }: Size, shown:
         'IMAGE_CROPPED',
         slot,
         `Of ${widthPixels} × ${heightPixels} pixels, ${pixels} ${what} are cut off, ${Math.round((100 * pixels) / of)} %.`,
-        `Give an image of ${shown.width} × ${shown.height} pixels, or of that shape.`,
+        `Give an image of ${width} × ${height} pixels, or of that shape.`,
       ),
     )
 }

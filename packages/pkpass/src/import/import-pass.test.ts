@@ -82,7 +82,7 @@ describe('a package is imported', () => {
     const { pass, files, translations, issues } = importPass(buildZip(members))
     expect(pass).toEqual({ coupon: {} })
     expect(Object.keys(files)).toEqual(['de.lproj/logo.png'])
-    expect(translations).toEqual({ de: { e: 'f' } })
+    expect(translations).toEqual({ de: { c: 'd', e: 'f' } })
     expect(summarise(issues)).toEqual([
       'PACKAGE_IN_FOLDER Card',
       'JSON_TRAILING_COMMA pass.json',

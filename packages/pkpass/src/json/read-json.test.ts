@@ -128,7 +128,7 @@ describe('what departs from JSON is named and read all the same', () => {
 describe('what is no JSON is named by its place', () => {
   it.each([
     ['', 'line 1, column 1: the end stands where a value should be'],
-    ['{"a": 1\n"b": 2}', 'line 2, column 1: "," or "}" is missing before """'],
+    ['{"a": 1\n"b": 2}', 'line 2, column 1: "," or "}" is missing before a quotation mark'],
     ["{'a': 1}", 'line 1, column 2: "\'" stands where a key in quotes should be'],
     ['{a: 1}', 'line 1, column 2: "a" stands where a key in quotes should be'],
     ['{"a" 1}', 'line 1, column 6: ":" is missing before "1"'],

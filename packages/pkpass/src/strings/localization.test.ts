@@ -59,7 +59,7 @@ describe('the report', () => {
     [
       'a language without texts',
       { ...texts({ en: { a: 'b' } }), 'de.lproj/logo.png': png },
-      ['STRINGS_MISSING de.lproj/pass.strings'],
+      ['STRINGS_MISSING de.lproj/pass.strings', 'IMAGE_NOT_IN_LANGUAGE en.lproj'],
     ],
     ['languages of images only', { 'en.lproj/logo.png': png, 'de.lproj/logo.png': png }, []],
     ['a single language', texts({ es: { a: 'b' } }), ['LOCALE_ALONE es.lproj']],
@@ -77,7 +77,21 @@ describe('the report', () => {
       { 'de.lproj/logo.png': png, 'en.lproj/logo.png': png, 'en.lproj/logo@3x.png': png },
       ['IMAGE_SCALES_UNEQUAL de.lproj/logo@3x.png'],
     ],
-    ['an image of one language only', { 'de.lproj/strip.png': png, ...texts({ de: { a: 'b' }, en: { a: 'c' } }) }, []],
+    [
+      'an image that another language has',
+      { 'de.lproj/strip.png': png, ...texts({ de: { a: 'b' }, en: { a: 'c' } }) },
+      ['IMAGE_NOT_IN_LANGUAGE en.lproj'],
+    ],
+    [
+      'no image that the language without its region has',
+      { 'de.lproj/strip.png': png, ...texts({ de: { a: 'b' }, 'de-AT': { a: 'c' } }) },
+      [],
+    ],
+    [
+      'no image that is outside of the folders as well, but for hiding others',
+      { 'strip.png': png, 'de.lproj/strip.png': png, ...texts({ de: { a: 'b' }, en: { a: 'c' } }) },
+      ['IMAGE_HIDES_LOCALIZED strip.png'],
+    ],
     [
       'a file that cannot be read',
       { ...texts({ en: { a: 'b' } }), 'de.lproj/pass.strings': Buffer.from('{') },

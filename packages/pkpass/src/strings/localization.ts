@@ -138,20 +138,43 @@ function imageIssues(locales: readonly Locale[], names: ReadonlySet<string>): Is
   }
   return [...widest].flatMap(([name, scales]) => [
     ...hidingIssues(name, names),
-    ...locales.flatMap(({ locale, images }) => {
-      const missing = [...scales].filter((scale) => images[name] && !images[name].includes(scale)).sort()
-      return missing.map((scale) => {
-        const file = `${locale}.lproj/${name}${scale === 1 ? '' : `@${scale}x`}.png`
-        return issueOf('IMAGE_SCALES_UNEQUAL', file, 'It is missing, while another language has it.', 'Add it.')
-      })
-    }),
+    ...locales.flatMap((locale) => [
+      ...absenceIssues(name, locale, locales, names),
+      ...scaleIssues(name, locale, scales),
+    ]),
   ])
+}
+
+/** A phone finds no image for a language that has none, unless there is one outside of the folders or of the language without its region. */
+function absenceIssues(
+  name: string,
+  { locale, images }: Locale,
+  locales: readonly Locale[],
+  names: ReadonlySet<string>,
+): Issue[] {
+  const [language] = locale.split(/[-_]/)
+  const isThere = images[name] || locales.some((other) => other.locale === language && other.images[name])
+  if (isThere || fileOutside(name, names) !== undefined) return []
+  const message = `It has no ${name}, while another language has one.`
+  return [issueOf('IMAGE_NOT_IN_LANGUAGE', `${locale}.lproj`, message, `Add ${name} in the same scales.`)]
+}
+
+function scaleIssues(name: string, { locale, images }: Locale, scales: ReadonlySet<number>): Issue[] {
+  const missing = [...scales].filter((scale) => images[name] && !images[name].includes(scale)).sort()
+  return missing.map((scale) => {
+    const file = `${locale}.lproj/${name}${scale === 1 ? '' : `@${scale}x`}.png`
+    return issueOf('IMAGE_SCALES_UNEQUAL', file, 'It is missing, while another language has it.', 'Add it.')
+  })
 }
 
 /** Wallet looks for an image outside of the language folders first. */
 function hidingIssues(name: string, names: ReadonlySet<string>): Issue[] {
-  const hiding = ['', '@2x', '@3x'].map((scale) => `${name}${scale}.png`).find((file) => names.has(file))
+  const hiding = fileOutside(name, names)
   if (hiding === undefined) return []
   const message = `It is shown instead of the ${name} in the language folders.`
   return [issueOf('IMAGE_HIDES_LOCALIZED', hiding, message, 'Have the image either outside or in every language.')]
+}
+
+function fileOutside(name: string, names: ReadonlySet<string>): string | undefined {
+  return ['', '@2x', '@3x'].map((scale) => `${name}${scale}.png`).find((file) => names.has(file))
 }

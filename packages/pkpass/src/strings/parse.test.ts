@@ -61,25 +61,69 @@ describe('a strings file is read', () => {
   })
 })
 
-describe('what is wrong is named by its line, and the rest is read', () => {
+describe('what is wrong is named by its place, and the rest is read', () => {
   it.each([
-    ['a semicolon is missing', '"a" = "b"\n"c" = "d";\n"e" = "f";', ['Line 2: ";" is missing before """.'], { e: 'f' }],
-    ['an equals sign is missing', '"a" "b";\n"e" = "f";', ['Line 1: "=" is missing before """.'], { e: 'f' }],
-    ['a text is missing', '"a" = ;\n"e" = "f";', ['Line 1: ";" stands where a text should be.'], { e: 'f' }],
-    ['a key is missing', '= "b";\n"e" = "f";', ['Line 1: "=" stands where a key should be.'], { e: 'f' }],
-    ['a text does not end', '"e" = "f";\n"a" = "b;\n', ['Line 3: a text that began does not end.'], { e: 'f' }],
-    ['a comment does not end', '"e" = "f"; /* a', ['Line 1: a comment that began does not end.'], { e: 'f' }],
-    ['a brace is missing', '{ "e" = "f";', ['Line 1: "}" is missing at the end.'], { e: 'f' }],
-    ['something stands behind the brace', '{ "e" = "f"; } 😀', ['Line 1: "😀" stands behind the end.'], { e: 'f' }],
-    ['quotes are not escaped', '"a" = "say "b"";\n"e" = "f";', ['Line 1: ";" is missing before "b".'], { e: 'f' }],
+    [
+      'a semicolon is missing',
+      '"a" = "b" \n"c" = "d";\n"e" = "f";',
+      ['Line 1, column 10: ";" is missing before a quotation mark.'],
+      { c: 'd', e: 'f' },
+    ],
+    [
+      'an equals sign is missing',
+      '"a" "b";\n"e" = "f";',
+      ['Line 1, column 4: "=" is missing before a quotation mark.'],
+      { e: 'f' },
+    ],
+    ['a text is missing', '"a" = ;\n"e" = "f";', ['Line 1, column 7: ";" stands where a text should be.'], { e: 'f' }],
+    ['a key is missing', '= "b";\n"e" = "f";', ['Line 1, column 1: "=" stands where a key should be.'], { e: 'f' }],
+    [
+      'a text does not end',
+      '"e" = "f";\n"a" = "b;\n',
+      ['Line 2, column 7: a text that begins here does not end.'],
+      { e: 'f' },
+    ],
+    [
+      'a comment does not end',
+      '"e" = "f"; /* a',
+      ['Line 1, column 12: a comment that begins here does not end.'],
+      { e: 'f' },
+    ],
+    ['a brace is missing', '{ "e" = "f";', ['Line 1, column 13: "}" is missing at the end.'], { e: 'f' }],
+    [
+      'something stands behind the brace',
+      '{ "e" = "f"; } 😀',
+      ['Line 1, column 16: "😀" stands behind the end.'],
+      { e: 'f' },
+    ],
+    [
+      'quotes are not escaped',
+      '"a" = "say "b"";\n"e" = "f";',
+      ['Line 1, column 13: ";" is missing before "b".'],
+      { e: 'f' },
+    ],
   ])('%s', (_, text, messages, translation) => {
     expect(problemsOf(text)).toEqual(messages.map((message) => `STRINGS_INVALID ${message}`))
     expect(parse(text).translation).toEqual(translation)
   })
 
+  it.each([
+    ['"a" = "\\u00e9";', ['STRINGS_ESCAPE_UNKNOWN Line 1, column 8: phones do not take \\u00e9 for one character.']],
+    [
+      '"a" = "b\\\\\\U0001F600";',
+      ['STRINGS_ESCAPE_UNKNOWN Line 1, column 11: phones do not take \\U0001F600 for one character.'],
+    ],
+    ['"a" = "\\\\u00e9";', []],
+    ['"a" = "cr\\U00e9\\U00e9e";', []],
+  ])('an escape that other formats have: %s', (text, problems) => {
+    expect(problemsOf(text)).toEqual(problems)
+  })
+
   it('a key that stands there twice, if its texts differ', () => {
     const text = '"a" = "1";\n"a" = "1";\n"a" = "2";'
-    expect(problemsOf(text)).toEqual(['STRINGS_KEY_TWICE Line 3: "a" stands there once more; the later text counts.'])
+    expect(problemsOf(text)).toEqual([
+      'STRINGS_KEY_TWICE Line 3, column 1: "a" stands there once more; the later text counts.',
+    ])
     expect(parse(text).translation).toEqual({ a: '2' })
   })
 
@@ -92,9 +136,9 @@ describe('a file is not read', () => {
   it.each([
     [
       'in another encoding',
-      Buffer.from('"a" = "\xe9";', 'latin1'),
+      Buffer.from('"a" = "e";\n"b" = "\xe9";\n"c" = "\xe8";', 'latin1'),
       'STRINGS_INVALID',
-      'It is neither UTF-8 nor UTF-16.',
+      'Line 2 is neither UTF-8 nor UTF-16.',
     ],
     [
       'with half a character',

@@ -1,4 +1,5 @@
 /** Reads `pass.strings`: the old-style property list of NSBundle, as Apple's own reader takes it. */
+import { isUtf8 } from 'node:buffer'
 import { type Issue, issueOf } from '../errors.ts'
 import { maxTextBytes, maxTexts } from '../limits.ts'
 import { placeOf } from '../text/cursor.ts'
@@ -7,6 +8,9 @@ import { scanPairs } from './scan-pairs.ts'
 
 /** Texts by the keys that stand for them in pass.json. */
 export type Translation = Readonly<Record<string, string>>
+
+/** A character as JSON and C write it. */
+const foreignEscape = /\\(?:u[0-9A-Fa-f]{4}|U000[1-9A-Fa-f][0-9A-Fa-f]{4})/
 
 /** A file with so many problems is something else, and reading on would tell nobody more. */
 const maxIssues = 20
@@ -35,7 +39,7 @@ export function parseStrings(bytes: Uint8Array, path = 'pass.strings'): ParsedSt
     const message =
       bytes.length > maxTextBytes
         ? `It has ${bytes.length} bytes; at most ${maxTextBytes} are read.`
-        : 'It is neither UTF-8 nor UTF-16.'
+        : `${lineThatIsNoText(bytes)} neither UTF-8 nor UTF-16.`
     return {
       translation: {},
       issues: [issueOf('STRINGS_INVALID', path, message, 'Save it as UTF-16, with the texts of the pass only.')],
@@ -49,6 +53,13 @@ export function parseStrings(bytes: Uint8Array, path = 'pass.strings'): ParsedSt
   return { translation: readPairs(decoded.text, path, issues), issues }
 }
 
+/** The first line that makes it so, if it is a text of bytes, as in Latin-1. */
+function lineThatIsNoText(bytes: Uint8Array): string {
+  if (bytes.includes(0)) return 'It is'
+  const lines = Buffer.from(bytes).toString('latin1').split('\n')
+  return `Line ${lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1'))) + 1} is`
+}
+
 /** What Xcode makes of a strings file. */
 function compiledFormat(bytes: Uint8Array): 'binary form' | 'XML' | undefined {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
@@ -58,12 +69,15 @@ function compiledFormat(bytes: Uint8Array): 'binary form' | 'XML' | undefined {
 
 function readPairs(text: string, path: string, issues: Issue[]): Translation {
   const pairs = new Map<string, string>()
-  const lineAt = (at: number) => placeOf(text, at).line
+  const where = (at: number) => {
+    const { line, column } = placeOf(text, at)
+    return `Line ${line}, column ${column}`
+  }
   for (const found of scanPairs(text)) {
     if (issues.length >= maxIssues) break
     if ('problem' in found) {
       const fix = 'Write "key" = "value"; with a backslash before quotes and backslashes.'
-      issues.push(issueOf('STRINGS_INVALID', path, `Line ${lineAt(found.at)}: ${found.problem}.`, fix))
+      issues.push(issueOf('STRINGS_INVALID', path, `${where(found.at)}: ${found.problem}.`, fix))
       continue
     }
     if (pairs.size >= maxTexts) {
@@ -71,9 +85,16 @@ function readPairs(text: string, path: string, issues: Issue[]): Translation {
       issues.push(issueOf('STRINGS_INVALID', path, message, 'Leave out what the pass does not show.'))
       break
     }
-    const { key, value, at } = found
+    const { key, value, at, end } = found
+    // A backslash that is escaped itself escapes nothing.
+    const foreign = foreignEscape.exec(text.slice(at, end).replaceAll('\\\\', '  '))
+    if (foreign) {
+      const message = `${where(at + foreign.index)}: phones do not take ${foreign[0]} for one character.`
+      const fix = 'Write the character itself, or a capital U with four digits: \\U00e9.'
+      issues.push(issueOf('STRINGS_ESCAPE_UNKNOWN', path, message, fix))
+    }
     if (pairs.has(key) && pairs.get(key) !== value) {
-      const message = `Line ${lineAt(at)}: "${key}" stands there once more; the later text counts.`
+      const message = `${where(at)}: "${key}" stands there once more; the later text counts.`
       issues.push(issueOf('STRINGS_KEY_TWICE', path, message, 'Keep one of them.'))
     }
     pairs.set(key, value)

@@ -1,9 +1,9 @@
 import { TextCursor } from '../text/cursor.ts'
-import { expectCharacter, readString, StringsSyntaxError, skipSpace } from './lexemes.ts'
+import { expectCharacter, readString, StringsSyntaxError, skipSpace, takeNext } from './lexemes.ts'
 
-/** `at` is where it stands in the text. */
+/** `at` is where it stands in the text, and `end` where it ends. */
 export type ScannedPair =
-  | { readonly key: string; readonly value: string; readonly at: number }
+  | { readonly key: string; readonly value: string; readonly at: number; readonly end: number }
   | { readonly problem: string; readonly at: number }
 
 /** Up to where the next pair may be: behind a semicolon, or on the next line. */
@@ -22,7 +22,7 @@ export function* scanPairs(text: string): Generator<ScannedPair> {
       if (isInBraces && cursor.take('}')) {
         isInBraces = false
         skipSpace(cursor)
-        if (!cursor.isAtEnd) throw new StringsSyntaxError(`${cursor.describe()} stands behind the end`)
+        if (!cursor.isAtEnd) throw new StringsSyntaxError(`${cursor.describe()} stands behind the end`, cursor.at)
       }
       if (cursor.isAtEnd) {
         if (isInBraces) yield { problem: '"}" is missing at the end', at: cursor.at }
@@ -31,7 +31,7 @@ export function* scanPairs(text: string): Generator<ScannedPair> {
       yield readPair(cursor)
     } catch (failure) {
       if (!(failure instanceof StringsSyntaxError)) throw failure
-      yield { problem: failure.message, at: cursor.at }
+      yield { problem: failure.message, at: failure.at }
       cursor.match(restOfPair)
     }
   }
@@ -40,13 +40,11 @@ export function* scanPairs(text: string): Generator<ScannedPair> {
 function readPair(cursor: TextCursor): ScannedPair {
   const { at } = cursor
   const key = readString(cursor, 'a key')
-  skipSpace(cursor)
   // The short form, for a text that is its own key.
-  if (cursor.take(';')) return { key, value: key, at }
+  if (takeNext(cursor, ';')) return { key, value: key, at, end: cursor.at }
   expectCharacter(cursor, '=')
   skipSpace(cursor)
   const value = readString(cursor, 'a text')
-  skipSpace(cursor)
   expectCharacter(cursor, ';')
-  return { key, value, at }
+  return { key, value, at, end: cursor.at }
 }

@@ -28,7 +28,9 @@ export class TextCursor {
 
   /** The character here, for messages. */
   describe(): string {
-    return this.isAtEnd ? 'the end' : `"${String.fromCodePoint(this.text.codePointAt(this.at)!)}"`
+    if (this.isAtEnd) return 'the end'
+    const character = String.fromCodePoint(this.text.codePointAt(this.at)!)
+    return character === '"' ? 'a quotation mark' : `"${character}"`
   }
 }
 

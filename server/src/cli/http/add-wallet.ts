@@ -1,4 +1,3 @@
-import { basename, extname } from 'node:path'
 import type { Command } from 'commander'
 import type { WalletConfigurationAnswer } from '../../credentials/schema.ts'
 import { addCredentialOptions, type CredentialFiles, type CredentialOptions, readCredentials } from '../credentials.ts'
@@ -36,15 +35,15 @@ export function addWalletCommand(io: Io): Command {
   return addCredentialOptions(serverCommand('add', teaching))
     .option('--google-key <file>', 'JSON key file of a service account for Google Wallet')
     .option('--issuer <id>', 'issuer id of the Google Pay & Wallet Console')
-    .option('--name <name>', 'to tell it from others; the name of the file if left out')
+    .option('--name <name>', nameHelp)
     .action(async (options: AddOptions) => {
-      const file = options.googleKey ?? options.p12 ?? options.certificate ?? ''
       const credentials = isGoogle(options) ? await googlePart(io, options) : await applePart(io, options)
-      const name = options.name ?? basename(file, extname(file))
-      const stored = await storeWallet(io, options, { name, ...credentials })
+      const stored = await storeWallet(io, options, credentials)
       print(io, options, stored.wallet, (style) => storedText(stored, style))
     })
 }
+
+export const nameHelp = 'to tell it from others; left out, it keeps its name, or is called by its pass type or issuer'
 
 /** A wallet configuration that a server has stored, or renewed. */
 export interface StoredWallet {
@@ -52,7 +51,12 @@ export interface StoredWallet {
   readonly isRenewed: boolean
 }
 
-export async function storeWallet(io: Io, options: ServerOptions, body: object): Promise<StoredWallet> {
+export async function storeWallet(
+  io: Io,
+  { name, ...options }: ServerOptions & { readonly name?: string },
+  credentials: object,
+): Promise<StoredWallet> {
+  const body = { ...credentials, ...(name !== undefined && { name }) }
   const { status, body: wallet } = await openServer(io, options)
     .ask<WalletConfigurationAnswer>({ method: 'POST', path: '/api/wallet-configurations', body })
     .catch((error: unknown) => {

@@ -28,7 +28,7 @@ describe('billfold wallet', () => {
     expect(stored.stdout).toMatch(/^Valid until +.* \(36\d days left\)$/m)
     const renewed = await billfold('wallet', 'add', '--certificate', bundle)
     expect(renewed.stdout).toMatch(/^The certificate is renewed\.\n/)
-    expect(renewed.stdout).toMatch(/^Name +bundle$/m)
+    expect(renewed.stdout).toMatch(/^Name +Coffee$/m)
   })
 
   it('takes a .p12 file with its passphrase', async () => {
@@ -77,7 +77,7 @@ describe('billfold wallet', () => {
     expect(installed).toMatchObject({ code: 0, stderr: '' })
     expect(installed.json()).toMatchObject({
       file: `installed/${passTypeIdentifier}.pem`,
-      wallet: { passTypeId: passTypeIdentifier, name: passTypeIdentifier },
+      wallet: { passTypeId: passTypeIdentifier, name: 'Coffee' },
     })
   })
 
@@ -88,7 +88,7 @@ describe('billfold wallet', () => {
     const { certificate = '', privateKey = '', intermediate = '' } = files
     const pair = ['--certificate', certificate, '--private-key', privateKey]
     const stored = await billfold('wallet', 'add', ...pair, '--intermediate', intermediate, '--json')
-    expect(stored.json()).toMatchObject({ passTypeId: 'pass.com.example.tea', name: 'certificate' })
+    expect(stored.json()).toMatchObject({ passTypeId: 'pass.com.example.tea', name: 'pass.com.example.tea' })
     await writePassFolder(server.folder)
     await billfold('pass', 'build', 'Coffee.pass', '-o', 'tea.pkpass', ...pair, '--intermediate', intermediate)
     expect(await billfold('phone', 'add', 'tea.pkpass')).toMatchObject({ code: 0, stderr: '' })

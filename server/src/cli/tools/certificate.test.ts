@@ -63,6 +63,23 @@ describe('billfold certificate show', () => {
     expect((await show('alone.pem', '--private-key', 'pass.key')).stdout).toContain('Passes can be signed with it.')
   })
 
+  it('takes the intermediate of a development authority from a file of its own', async () => {
+    expect((await show('pass.pem', '--private-key', 'pass.key')).stdout).toContain('The certificate was issued by')
+    const { code, stdout } = await show(
+      ...['pass.pem', '--private-key', 'pass.key', '--intermediate', 'authority/intermediate.pem'],
+    )
+    expect(code).toBe(0)
+    expect(stdout).toContain('Passes can be signed with it.')
+  })
+
+  it('explains a certificate that names nobody', async () => {
+    const options = ['-newkey', 'rsa:2048', '-nodes', '-keyout', 'nobody.key', '-subj', '/', '-out', 'nobody.pem']
+    execFileSync('openssl', ['req', '-x509', ...options], { cwd: folder, stdio: 'pipe' })
+    const { code, stdout, stderr } = await show('nobody.pem')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(stdout).toMatch(/^Subject +\(no name\)$/m)
+  })
+
   it('compares it with a key', async () => {
     const { privateKey } = await makeCertificates(await temporaryFolder(), at)
     const { code, stdout } = await show('bundle.pem', '--private-key', privateKey)
@@ -84,7 +101,7 @@ describe('billfold certificate show', () => {
 
   it.each([
     ['a private key', 'pass.key', [], /certificate – This is a private key, expected a certificate/],
-    ['a certificate for something else', 'authority/root.pem', [], /is no Pass Type ID certificate/],
+    ['the certificate of an authority', 'authority/root.pem', [], /is the certificate of an authority/],
     ['a .p12 file without its passphrase', 'pass.p12', [], /pkcs12 – It is encrypted, and no passphrase is given/],
     [
       'a .p12 file with a wrong one',

@@ -61,8 +61,13 @@ function load(input: Parameters<typeof loadIdentity>[0], at: Date): Pick<Examina
     return { identity: loadIdentity(input, at), issues: [] }
   } catch (error) {
     if (!(error instanceof PassError)) throw error
-    return { identity: undefined, issues: error.issues }
+    return { identity: undefined, issues: error.issues.map(inWordsOfTheCommand) }
   }
+}
+
+function inWordsOfTheCommand(issue: Issue): Issue {
+  if (issue.code !== 'PASSPHRASE_REQUIRED') return issue
+  return { ...issue, fix: 'Name the environment variable that holds its passphrase: --passphrase-env.' }
 }
 
 const holdsSomethingElse = ({ issues }: Examination) =>

@@ -62,7 +62,7 @@ describe('billfold certificate request', () => {
   it('refuses names that stand in no request', async () => {
     const { code, stderr } = await billfold('request', '--name', '', '--email', 'me')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^Error: The certificate request cannot be made:\n {2}commonName – .*\n {2}emailAddress – /)
+    expect(stderr).toMatch(/^Error: The certificate request cannot be made:\n {2}--name – .*\n {2}--email – /)
   })
 })
 
@@ -94,6 +94,37 @@ describe('billfold certificate install', () => {
       usable: true,
       privateKey: 'belongs',
       isForNfc: false,
+    })
+  })
+
+  it('opens a .p12 file, and keeps the intermediate that came in it', async () => {
+    const { bundle } = await makeCertificates(cwd, at)
+    const options = ['-in', bundle, '-out', 'Certificates.p12', '-passout', 'pass:open sesame']
+    openssl('pkcs12', '-export', '-certfile', 'authority/intermediate.pem', ...options)
+    const closed = await billfold('install', 'Certificates.p12')
+    expect(closed.stderr).toContain('pkcs12 – It is encrypted, and no passphrase is given. – Name the environment')
+    const env = { P12: 'open sesame' }
+    const argv = ['certificate', 'install', 'Certificates.p12', '--passphrase-env', 'P12']
+    const installed = await run(argv, { cwd, clock: { now: () => at }, env })
+    expect(installed).toMatchObject({ code: 0, stderr: '' })
+    const shown = await billfold('show', `${passTypeIdentifier}.pem`, '--json')
+    expect(shown.json()).toMatchObject({ usable: true, privateKey: 'belongs' })
+  })
+
+  it('opens the key beside the certificate, and says so if it needs the passphrase for that', async () => {
+    await billfold('request', '--out', 'coffee')
+    await answer('coffee')
+    const locked = openssl('pkcs8', '-topk8', '-in', 'coffee/pass.key', '-passout', 'pass:open sesame')
+    await writeFile(join(cwd, 'coffee/pass.key'), locked)
+    const closed = await install('coffee/pass.cer')
+    expect(closed.code).toBe(2)
+    expect(closed.stderr).toMatch(
+      /^Error: The key of coffee\/pass\.cer may be coffee\/pass\.key, which is encrypted\.\n/,
+    )
+    const argv = ['coffee/pass.cer', '--passphrase-env', 'KEY', '--intermediate', 'authority/intermediate.pem']
+    const env = { KEY: 'open sesame' }
+    expect(await run(['certificate', 'install', ...argv], { cwd, clock: { now: () => at }, env })).toMatchObject({
+      code: 0,
     })
   })
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createCertificateRequest } from '@billfold/pkpass'
+import { createCertificateRequest, PassError } from '@billfold/pkpass'
 import type { Command } from 'commander'
 import { command, jsonOption } from '../command.ts'
 import { writeNewFiles } from '../files.ts'
@@ -34,6 +34,8 @@ export function requestCertificateCommand(io: Io): Command {
       const { requestPem, privateKeyPem } = await createCertificateRequest({
         commonName: options.name,
         emailAddress: options.email,
+      }).catch((error: unknown) => {
+        throw error instanceof PassError ? inWordsOfTheCommand(error) : error
       })
       const files = { privateKey: join(options.out, 'pass.key'), request: join(options.out, requestFile) }
       await writeNewFiles(io, options.out, [
@@ -72,4 +74,14 @@ function nextSteps(folder: string): string {
     '',
     `  billfold certificate install ${certificate}`,
   ].join('\n')
+}
+
+const optionsByPart: Readonly<Record<string, string>> = { commonName: '--name', emailAddress: '--email' }
+
+/** What no request can hold was given as an option. */
+function inWordsOfTheCommand({ code, issues }: PassError): PassError {
+  return new PassError(
+    code,
+    issues.map((issue) => ({ ...issue, path: optionsByPart[issue.path] ?? issue.path })),
+  )
 }

@@ -1,6 +1,6 @@
 import { expiryOf } from '@billfold/pkpass'
 import type { Command } from 'commander'
-import { command, jsonOption } from '../command.ts'
+import { command, jsonOption, several } from '../command.ts'
 import { passphraseOf, passphraseOption } from '../credentials.ts'
 import { ProblemsFound } from '../errors.ts'
 import { readBytes } from '../files.ts'
@@ -11,6 +11,7 @@ import { certificateDocument, nameOf } from './signature-facts.ts'
 
 interface ShowOptions {
   readonly privateKey?: string
+  readonly intermediate?: readonly string[]
   readonly passphraseEnv?: string
   readonly json?: boolean
 }
@@ -30,14 +31,17 @@ export function showCertificateCommand(io: Io): Command {
   return command('show', teaching)
     .argument('<file>', 'certificate in PEM or DER, or a .p12 file')
     .option('--private-key <file>', 'private key that should belong to it')
+    .option('--intermediate <file>', 'certificate of the development authority that issued it', several)
     .option(...passphraseOption)
     .option(...jsonOption)
     .action(async (path: string, options: ShowOptions) => {
       const at = io.clock.now()
       const passphrase = passphraseOf(io, options)
+      const intermediates = await Promise.all((options.intermediate ?? []).map((name) => readBytes(io, name)))
       const examination = examineCertificate(
         {
           file: await readBytes(io, path),
+          intermediates,
           ...(options.privateKey !== undefined && { privateKey: await readBytes(io, options.privateKey) }),
           ...(passphrase !== undefined && { passphrase }),
         },

@@ -55,7 +55,7 @@ export function certificateDocument(certificate: X509Certificate) {
   }
 }
 
-/** A distinguished name on one line: Node gives each of its parts a line. */
-export function nameOf(distinguishedName: string): string {
-  return distinguishedName.replaceAll('\n', ', ')
+/** A distinguished name on one line: Node gives each of its parts a line, and nothing at all for one without parts. */
+export function nameOf(distinguishedName: string | undefined): string {
+  return distinguishedName?.replaceAll('\n', ', ') ?? '(no name)'
 }
