@@ -5,7 +5,10 @@ import { imageIssues } from './check-files.ts'
 
 /** The image is there at other scales, too, as far as that matters. */
 const check = (style: string, name: string, width: number, height: number) =>
-  imageIssues({ [name]: pngOf(width, height) }, { [style]: {} }).filter(({ code }) => code !== 'IMAGE_SCALE_MISSING')
+  imageIssues(
+    { [name]: pngOf(width, height) },
+    { [style]: {}, preferredStyleSchemes: ['posterEventTicket', 'semanticBoardingPass'] },
+  ).filter(({ code }) => code !== 'IMAGE_SCALE_MISSING')
 
 it.each([
   ['generic', 'icon.png', 38, 38],
@@ -72,6 +75,25 @@ it('an image that the style does not show is named', () => {
   ])
   expect(summarise(imageIssues(files, { boardingPass: {} }))).toContain('IMAGE_NOT_SHOWN strip@2x.png')
   expect(imageIssues(files, {})).toEqual([])
+})
+
+it('an image of a new look is shown only if the pass asks for it', () => {
+  const files = { 'artwork@2x.png': pngOf(716, 896), 'artwork@3x.png': pngOf(1074, 1344) }
+  expect(imageIssues(files, { eventTicket: {} })).toMatchObject([
+    {
+      code: 'IMAGE_NOT_SHOWN',
+      path: 'artwork@2x.png',
+      message: 'Wallet shows it only where it draws a posterEventTicket.',
+    },
+    { path: 'artwork@3x.png' },
+  ])
+  expect(imageIssues(files, { eventTicket: {}, preferredStyleSchemes: ['posterEventTicket'] })).toEqual([])
+  expect(imageIssues(files, { eventTicket: {}, posterGeneric: {} })).toEqual([])
+  const logo = { 'primaryLogo@2x.png': pngOf(252, 60), 'primaryLogo@3x.png': pngOf(378, 90) }
+  expect(summarise(imageIssues(logo, { boardingPass: {}, preferredStyleSchemes: ['posterEventTicket'] }))).toEqual([
+    'IMAGE_NOT_SHOWN primaryLogo@2x.png',
+    'IMAGE_NOT_SHOWN primaryLogo@3x.png',
+  ])
 })
 
 it('what is no PNG is somebody else’s to name', () => {

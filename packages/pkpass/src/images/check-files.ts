@@ -1,7 +1,7 @@
 import { type Issue, issueOf } from '../errors.ts'
 import { entriesOf, type FileSource } from '../files.ts'
 import { readImageHeader } from './header.ts'
-import { type ImageBox, type ImageSlot, type ImageStyle, imageBoxes, imageSinceIos } from './slots.ts'
+import { facesOfImages, type ImageBox, type ImageSlot, type ImageStyle, imageBoxes, imageSinceIos } from './slots.ts'
 
 const imageFile = /^(?:[^/]+\.lproj\/)?([A-Za-z]+)(?:@([23])x)?\.png$/
 
@@ -32,12 +32,20 @@ const most = 3
  */
 export function imageIssues(files: FileSource, pass: Readonly<Record<string, unknown>>): Issue[] {
   const styles = (Object.keys(imageBoxes) as ImageStyle[]).filter((style) => pass[style] !== undefined)
+  const schemes: readonly unknown[] = Array.isArray(pass.preferredStyleSchemes) ? pass.preferredStyleSchemes : []
   const ofEach = entriesOf(files).flatMap(([path, bytes]) => {
     const [, slot = '', scale = '1'] = imageFile.exec(path) ?? []
     if (!Object.hasOwn(imageSinceIos, slot)) return []
-    const boxes = styles.flatMap((style) => imageBoxes[style][slot as ImageSlot] ?? [])
+    const shownBy = styles.filter((style) => imageBoxes[style][slot as ImageSlot])
+    const boxes = shownBy.flatMap((style) => imageBoxes[style][slot as ImageSlot] ?? [])
     if (boxes.length === 0 && styles.length > 0) {
       return [issueOf('IMAGE_NOT_SHOWN', path, `A ${styles.join(' or ')} does not show it.`, 'Leave it out.')]
+    }
+    const faces = shownBy.map((style) => facesOfImages[style]?.[slot as ImageSlot])
+    const [face] = faces
+    if (face !== undefined && faces.every((each) => each !== undefined && !schemes.includes(each))) {
+      const fix = `Add "${face}" to preferredStyleSchemes, or leave it out.`
+      return [issueOf('IMAGE_NOT_SHOWN', path, `Wallet shows it only where it draws a ${face}.`, fix)]
     }
     const header = boxes.length > 0 ? readImageHeader(bytes) : undefined
     if (header?.format !== 'png' || boxes.some(({ isAssumed }) => isAssumed)) return []

@@ -1,4 +1,4 @@
-import type { PassStyle } from '../pass-json/types.ts'
+import type { PassStyle, PosterFace } from '../pass-json/types.ts'
 
 /** The images of a pass by the names of their files. */
 export type ImageSlot =
@@ -52,6 +52,17 @@ export const imageBoxes: Readonly<Record<ImageStyle, Readonly<Partial<Record<Ima
   generic: { ...common, thumbnail: within(90, 90) },
   storeCard: { ...common, strip: fill(375, 144) },
   posterGeneric: { ...common, ...poster },
+}
+
+/** Images that a style shows only where Wallet draws it in a new way, which the pass must ask for. */
+export const facesOfImages: Readonly<Partial<Record<ImageStyle, Readonly<Partial<Record<ImageSlot, PosterFace>>>>>> = {
+  boardingPass: { primaryLogo: 'semanticBoardingPass' },
+  eventTicket: {
+    artwork: 'posterEventTicket',
+    primaryLogo: 'posterEventTicket',
+    secondaryLogo: 'posterEventTicket',
+    venueMap: 'posterEventTicket',
+  },
 }
 
 /** The first iOS that shows an image anywhere. */
