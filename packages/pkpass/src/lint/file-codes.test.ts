@@ -57,6 +57,11 @@ const fileCases: Readonly<Record<string, FileCase>> = {
     fails: strings('"a" = "b"; "a" = "c";'),
     passes: strings('"a" = "b"; "a" = "b";'),
   },
+  STRINGS_ESCAPE_UNKNOWN: {
+    at: 'en.lproj/pass.strings',
+    fails: strings(String.raw`"a" = "\u00e9";`),
+    passes: strings(String.raw`"a" = "\U00e9";`),
+  },
   STRINGS_KEY_MISSING: {
     at: 'de.lproj/pass.strings',
     fails: { ...strings('"a" = "b"; "c" = "d";'), 'de.lproj/pass.strings': text('"a" = "b";') },
@@ -76,6 +81,11 @@ const fileCases: Readonly<Record<string, FileCase>> = {
     at: 'es.lproj',
     fails: { 'es.lproj/pass.strings': text('"Stamps" = "Sellos";') },
     passes: { ...strings('"Stamps" = "Stamps";'), 'es.lproj/pass.strings': text('"Stamps" = "Sellos";') },
+  },
+  IMAGE_NOT_IN_LANGUAGE: {
+    at: 'en.lproj',
+    fails: { ...strings('"a" = "b";'), 'de.lproj/pass.strings': text('"a" = "c";'), ...logo('de.lproj/') },
+    passes: { ...strings('"a" = "b";'), 'de.lproj/pass.strings': text('"a" = "c";'), ...logo() },
   },
   IMAGE_HIDES_LOCALIZED: {
     at: 'logo.png',
