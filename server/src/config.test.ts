@@ -84,6 +84,22 @@ describe('the configuration', () => {
   )
 })
 
+describe('the base URL', () => {
+  it.each([
+    'http://localhost:8787',
+    'http://192.168.1.20:8787',
+    'http://till.local',
+    'http://nas',
+    'https://x.example',
+  ])('may be %s', (url) => expect(loadConfig({ BILLFOLD_BASE_URL: url }).baseUrl).toBe(url))
+
+  it('is https outside of one’s own network, where phones ask nowhere else', () => {
+    expect(faultsOf({ BILLFOLD_BASE_URL: 'http://passes.example.com' })).toContain(
+      'BILLFOLD_BASE_URL must begin with https://',
+    )
+  })
+})
+
 describe('settings of Google Wallet', () => {
   it('are Google’s own addresses and less than the rate it allows, unless set', () => {
     expect(loadConfig({})).toMatchObject({

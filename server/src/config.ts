@@ -1,5 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Issue } from '@billfold/pkpass'
+import { keyAt } from '@billfold/pkpass/keys'
 import { StartupError } from './platform/startup-error.ts'
 
 /** How this installation runs. Every value has its row in `settings`, from which the documentation is generated. */
@@ -66,9 +68,9 @@ export const settings = {
     env: 'BILLFOLD_BASE_URL',
     flag: '--base-url <url>',
     meaning:
-      'The public address, as phones and links see it. Phones take only https, except in their developer setting.',
+      'The public address, as phones and links see it: https, or http within a network of one’s own, for phones whose developer settings allow it.',
     defaultText: '`http://localhost:` and the port',
-    parse: (text) => origin(text),
+    parse: phoneUrl,
   },
   dataDir: {
     env: 'BILLFOLD_DATA',
@@ -331,6 +333,17 @@ function trustedUrl(text: string): string | Fault {
   const { protocol, hostname } = new URL(url)
   const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
   return protocol === 'https:' || isHere ? url : fault('must begin with https://, unless it is on this machine')
+}
+
+/** Passes bear it as their `webServiceURL`: what Wallet takes for none would keep every pass from being issued. */
+function phoneUrl(text: string): string | Fault {
+  const url = origin(text)
+  if (isFault(url)) return url
+  const issues: Issue[] = []
+  keyAt(['webServiceURL'])?.type.check(url, 'webServiceURL', issues)
+  return issues.some(({ severity }) => severity === 'error')
+    ? fault('must begin with https://, unless it is in a network of your own: phones ask nowhere else')
+    : url
 }
 
 function origin(text: string): string | Fault {
