@@ -44,7 +44,13 @@ export async function startServer<Ready = Demo>(
     child.kill(signal)
     await exited
   }
-  return { ready: JSON.parse(line) as Ready, process: child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { ready: readyOf<Ready>(line, complaints), process: child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+}
+
+/** A refusal is a document of several lines, of which people read the text beside it. */
+function readyOf<Ready>(line: string, complaints: readonly string[]): Ready {
+  if (line === '{') throw new Error(`billfold serve refused to start: ${complaints.join('')}`)
+  return JSON.parse(line) as Ready
 }
 
 /** The API as a customer's program uses it. */
