@@ -44,7 +44,12 @@ export async function startServer<Ready = Demo>(
     child.kill(signal)
     await exited
   }
-  return { ready: readyOf<Ready>(line, complaints), process: child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return {
+    ready: readyOf<Ready>(line, complaints),
+    process: child,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
 }
 
 /** A refusal is a document of several lines, of which people read the text beside it. */
