@@ -28,41 +28,46 @@ export function personalizationOf(form: Form): Personalization {
   }
 }
 
-/** Beyond what anybody is called, and within what a token may be. */
-const maxCharacters = 500
-const member = 'requiredPersonalizationInfo'
-
 /**
  * The contact's tokens, from what a holder has filled in (Apple, *Personalize*).
  *
- * @param errors takes what is missing or no text of at most 500 characters
+ * @param errors takes what is missing, and what is no text of at most 500 characters on one line
  */
 export function filledIn(form: Form, info: unknown, errors: FieldError[]): Readonly<Record<string, string>> {
   const given = typeof info === 'object' && info !== null ? new Map(Object.entries(info)) : new Map<string, unknown>()
-  const tokens: Record<string, string> = {}
-  const answered = new Set<PersonalizationField>()
-  for (const key of keysOf(form)) {
+  const answers = keysOf(form).map((key) => {
     const [field, name] = names[key]
-    const value = given.get(name) ?? ''
-    if (typeof value !== 'string' || value.length > maxCharacters) {
-      const fix = 'Send what was filled in.'
-      const message = `is no text of at most ${maxCharacters} characters`
-      errors.push({ path: `/${member}/${name}`, code: 'personalization_info', message, fix })
-    } else if (value.trim() !== '') {
-      tokens[form.tokens[key] as string] = value.trim()
-    } else continue
-    answered.add(field)
-  }
-  for (const field of personalizationOf(form).requiredPersonalizationFields) {
-    if (answered.has(field)) continue
-    const asked = keysOf(form).filter((key) => names[key][0] === field)
-    const [first, ...others] = asked.map((key) => names[key][1])
-    errors.push({
-      path: `/${member}/${first}`,
-      code: 'personalization_info',
-      message: others.length === 0 ? 'is missing' : `is missing, and so is ${others.join(' and ')}`,
-      fix: `Send what was filled in for ${field}.`,
-    })
-  }
-  return tokens
+    return { token: form.tokens[key] as string, field, name, value: given.get(name) ?? '' }
+  })
+  const unfit = answers.filter(({ value }) => !isAnswer(value))
+  const fit = answers.flatMap(({ value, ...of }) => {
+    const text = isAnswer(value) ? value.trim() : ''
+    return text === '' ? [] : [{ ...of, text }]
+  })
+  const answered = new Set([...unfit, ...fit].map(({ field }) => field))
+  const left = personalizationOf(form).requiredPersonalizationFields.filter((field) => !answered.has(field))
+  errors.push(...unfit.map(({ name }) => unfitAnswer(name)), ...left.map((field) => missingAnswer(form, field)))
+  return Object.fromEntries(fit.map(({ token, text }) => [token, text]))
+}
+
+/** Beyond what anybody is called, and within what a token may be. */
+const maxCharacters = 500
+/** Control characters and halves of surrogate pairs are in nobody's name. */
+const isAnswer = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= maxCharacters && !/[\p{Cc}\p{Cs}]/u.test(value)
+
+const member = '/requiredPersonalizationInfo'
+const code = 'personalization_info'
+
+function unfitAnswer(name: string): FieldError {
+  const message = `is no text of at most ${maxCharacters} characters on one line`
+  return { path: `${member}/${name}`, code, message, fix: 'Send what was filled in.' }
+}
+
+/** Several members may answer a field; one is enough. */
+function missingAnswer(form: Form, field: PersonalizationField): FieldError {
+  const asked = keysOf(form).filter((key) => names[key][0] === field)
+  const [first, ...others] = asked.map((key) => names[key][1])
+  const message = others.length === 0 ? 'is missing' : `is missing, and so is ${others.join(' and ')}`
+  return { path: `${member}/${first}`, code, message, fix: `Send what was filled in for ${field}.` }
 }

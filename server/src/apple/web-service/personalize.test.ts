@@ -262,6 +262,15 @@ describe('what is not signed', () => {
     expect((await enrol()).statusCode).toBe(200)
   })
 
+  it.each(['Ada\nLovelace', 'A\0da', '\ud800', 'a'.repeat(501), ['Ada']])(
+    'anything for a name that is none: %j',
+    async (givenName) => {
+      const answer = await enrol({ requiredPersonalizationInfo: { ...info, givenName, familyName: 'Lovelace' } })
+      expect(answer.statusCode).toBe(400)
+      expect(answer.json().errors).toMatchObject([{ path: '/requiredPersonalizationInfo/givenName' }])
+    },
+  )
+
   it.each(['', '[]', 'nonsense', '{"personalizationToken":'])('anything for the body %j', async (body) => {
     expect((await post(body)).statusCode).toBe(400)
   })
