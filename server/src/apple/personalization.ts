@@ -35,11 +35,12 @@ export function personalizationOf(form: Form): Personalization {
  */
 export function filledIn(form: Form, info: unknown, errors: FieldError[]): Readonly<Record<string, string>> {
   const given = typeof info === 'object' && info !== null ? new Map(Object.entries(info)) : new Map<string, unknown>()
-  const answers = keysOf(form).map((key) => {
+  // A field is answered by any of its members: of a name or a place phones send the parts that they know.
+  const answers = (Object.keys(names) as EnrolmentKey[]).map((key) => {
     const [field, name] = names[key]
-    return { token: form.tokens[key] as string, field, name, value: given.get(name) ?? '' }
+    return { token: form.tokens[key], field, name, value: given.get(name) ?? '' }
   })
-  const unfit = answers.filter(({ value }) => !isAnswer(value))
+  const unfit = answers.filter(({ token, value }) => token !== undefined && !isAnswer(value))
   const fit = answers.flatMap(({ value, ...of }) => {
     const text = isAnswer(value) ? value.trim() : ''
     return text === '' ? [] : [{ ...of, text }]
@@ -47,7 +48,7 @@ export function filledIn(form: Form, info: unknown, errors: FieldError[]): Reado
   const answered = new Set([...unfit, ...fit].map(({ field }) => field))
   const left = personalizationOf(form).requiredPersonalizationFields.filter((field) => !answered.has(field))
   errors.push(...unfit.map(({ name }) => unfitAnswer(name)), ...left.map((field) => missingAnswer(form, field)))
-  return Object.fromEntries(fit.map(({ token, text }) => [token, text]))
+  return Object.fromEntries(fit.flatMap(({ token, text }) => (token === undefined ? [] : [[token, text]])))
 }
 
 /** Beyond what anybody is called, and within what a token may be. */

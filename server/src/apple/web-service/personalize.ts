@@ -1,7 +1,6 @@
-// For the type of createRateLimit: the server's page registers the plugin.
-
 import { createHash } from 'node:crypto'
 import { type Identity, isPersonalizationToken, signPersonalizationToken } from '@billfold/pkpass'
+// For the type of createRateLimit: the server's page registers the plugin.
 import type {} from '@fastify/rate-limit'
 import Type from 'typebox'
 import { type FieldError, Problem } from '../../errors.ts'
