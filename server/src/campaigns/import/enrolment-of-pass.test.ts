@@ -38,6 +38,11 @@ describe('the form of an imported pass', () => {
     expect(of('en')?.enrolment).toMatchObject({ description: 'Become a member' })
   })
 
+  it('has no characters that no draft can hold', () => {
+    const form = { description: 'Jo\0in', requiredPersonalizationFields: all }
+    expect(enrolmentOfPass({ files: files(form), translations: {} }, undefined)?.enrolment.description).toBe('Join')
+  })
+
   it.each([
     ['there is none', {}],
     ['it is no JSON', { 'personalization.json': Buffer.from('{') }],

@@ -3,6 +3,7 @@ import type { EnrolmentKey } from '../../passes/content/enrolment.ts'
 import { isJsonObject, type JsonObject, present } from '../../passes/content/json.ts'
 import type { TokenDeclaration } from '../../passes/content/revision.ts'
 import { passInLanguage } from './language-of-pass.ts'
+import { storablePass } from './storable-pass.ts'
 
 export const enrolmentFile = 'personalization.json'
 
@@ -33,7 +34,7 @@ export function enrolmentOfPass(
   { files, translations }: Pick<ImportedPass, 'files' | 'translations'>,
   wanted: string | undefined,
 ): EnrolmentOfPass | undefined {
-  const form = passInLanguage({ pass: formIn(files) as PassJson, translations }, wanted).pass
+  const { pass: form } = storablePass(passInLanguage({ pass: formIn(files) as PassJson, translations }, wanted).pass)
   const { description, termsAndConditions: terms, requiredPersonalizationFields: fields } = form
   const known = Array.isArray(fields) ? fields.filter((field) => Object.hasOwn(askedFor, field)) : []
   if (known.length === 0) return undefined
