@@ -50,8 +50,8 @@ export interface PassComparison {
 export function comparePasses(before: unknown, after: unknown, options: CompareOptions): PassComparison {
   if (!isObject(before) || !isObject(after)) return { changes: [], lockScreen: [], issues: [] }
   const { strings = {} } = options
-  const older = subjectOf(translatePass(before, strings.before ?? {}), {})
-  const newer = subjectOf(translatePass(after, strings.after ?? {}), {})
+  const older = subjectOf(strings.before ? translatePass(before, strings.before) : before, {})
+  const newer = subjectOf(strings.after ? translatePass(after, strings.after) : after, {})
   const changed = new Map(
     newer.dictionaries.map(([style, fields]) => [style, changedFields(style, dictionaryOf(older, style), fields)]),
   )

@@ -2,7 +2,7 @@ import { type Issue, issueOf } from '../errors.ts'
 import { maxIssues } from '../pass-json/object.ts'
 
 /** The first thousand issues, and that there are more: whoever sends a million mistakes gets no million answers. */
-export function limitIssues(issues: readonly Issue[]): readonly Issue[] {
+export function limitIssues(issues: Issue[]): Issue[] {
   if (issues.length < maxIssues) return issues
   const rest = issueOf(
     'TOO_MANY_ISSUES',

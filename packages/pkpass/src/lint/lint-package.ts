@@ -9,6 +9,7 @@ import { isObject } from '../pass-json/describe.ts'
 import type { PassJson } from '../pass-json/types.ts'
 import { openPackage, type ReadLimits } from '../read.ts'
 import { localizationReport } from '../strings/localization.ts'
+import { unlisted } from '../verify/verify-manifest.ts'
 import { verifySeal } from '../verify/verify-seal.ts'
 import { limitIssues } from './limit-issues.ts'
 import { lintPass } from './lint-pass.ts'
@@ -35,9 +36,9 @@ export interface PackageLint {
 export function lintPackage(bytes: Uint8Array, { at, ...limits }: ReadLimits & { readonly at: Date }): PackageLint {
   const opened = openPackage(bytes, limits)
   const { files, pass, unread, issues } = opened
-  const isTemplate = sealing.every((name) => !files.has(name) && !unread.has(name))
+  const isTemplate = unlisted.every((name) => !files.has(name) && !unread.has(name))
   const isOfOthers = ({ code, path }: Issue) =>
-    code === 'ROOT_NOT_TRUSTED' || (isTemplate && code === 'MEMBER_MISSING' && sealing.includes(path))
+    code === 'ROOT_NOT_TRUSTED' || (isTemplate && code === 'MEMBER_MISSING' && unlisted.includes(path))
   const seal = verifySeal(opened, [], at)
   const found = [...issues, ...strayIssues(files), ...seal.issues, ...contentIssues(opened, seal.signer, at)]
   return {
@@ -47,9 +48,6 @@ export function lintPackage(bytes: Uint8Array, { at, ...limits }: ReadLimits & {
     schemes: schemeReport(pass, { files: [...files.keys()] }),
   }
 }
-
-/** What signing adds to a pass. */
-const sealing: readonly string[] = ['manifest.json', 'signature']
 
 /** The same of a pass.json alone, as text: of its files nothing is known, so that nothing is said. */
 export function lintJson(bytes: Uint8Array, { at }: { readonly at: Date }): PackageLint {

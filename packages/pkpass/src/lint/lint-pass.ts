@@ -55,7 +55,7 @@ export function lintPass(pass: unknown, context: LintContext = {}): Issue[] {
   checkRequiredKeys(pass, shape, '', issues)
   for (const check of rulesOfParts) check(subject, issues)
   for (const check of rulesOfWholes) check(subject, issues)
-  return [...limitIssues(issues)]
+  return limitIssues(issues)
 }
 
 /** The problems of what is there: of a pass.json to which top-level keys may still be added. */
@@ -64,5 +64,5 @@ export function lintParts(pass: JsonObject, context: LintContext): Issue[] {
   const subject = subjectOf(pass, context)
   checkKeys(pass, shape, '', issues)
   for (const check of rulesOfParts) check(subject, issues)
-  return [...limitIssues(issues)]
+  return limitIssues(issues)
 }

@@ -3,8 +3,8 @@ import { type Issue, issueOf } from '../errors.ts'
 import { required } from '../read.ts'
 import { isStray } from '../zip/member-name.ts'
 
-/** Not listed in the manifest: itself and its signature. */
-const unlisted: readonly string[] = ['manifest.json', 'signature']
+/** What signing adds to a pass; the manifest lists neither itself nor its signature. */
+export const unlisted: readonly string[] = ['manifest.json', 'signature']
 
 /**
  * Compares manifest.json with the files, both ways (Apple, *Building a Pass*: SHA-1 of every other file). Says nothing of
