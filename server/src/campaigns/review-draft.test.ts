@@ -109,6 +109,10 @@ describe('the part for Apple is judged by the tables of its keys, at its authorâ
     expect(await warned({ apple: { nfc } })).toEqual(['/content/apple/nfc nfc_not_certified'])
     expect(await warned({}, { apple: { nfc } })).toEqual(['/variants/0/content/apple/nfc nfc_not_certified'])
     expect(await warned({})).toEqual([])
+    const { warnings } = await judged({ apple: { nfc } })
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'nfc_not_certified', doubt: expect.stringContaining('Apple documents nowhere') }),
+    )
   })
 
   test('a templateâ€™s result as well, told once', async () => {

@@ -122,10 +122,11 @@ async function certificateOf(
 function nfcWarnings({ certificate }: Identity, source: RevisionSource): AppleWarning[] {
   const face = facesOf(source).find(({ content }) => content.apple?.nfc !== undefined)
   if (face === undefined) return []
-  return nfcIssues(certificate, { nfc: face.content.apple?.nfc }, []).map(({ code, message, fix }) => ({
+  return nfcIssues(certificate, { nfc: face.content.apple?.nfc }, []).map(({ code, message, fix, doubt }) => ({
     path: face.placeOf('/apple/nfc'),
     code: code.toLowerCase(),
     message,
     fix,
+    ...(doubt !== undefined && { doubt }),
   }))
 }
