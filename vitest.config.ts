@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@billfold\/apns$/, replacement: source('./packages/apns/src/index.ts') },
+      { find: /^@billfold\/google-wallet\/fields$/, replacement: source('./packages/google-wallet/src/fields.ts') },
       { find: /^@billfold\/google-wallet$/, replacement: source('./packages/google-wallet/src/index.ts') },
       { find: /^@billfold\/pkpass\/keys$/, replacement: source('./packages/pkpass/src/keys.ts') },
       { find: /^@billfold\/pkpass\/node$/, replacement: source('./packages/pkpass/src/node.ts') },

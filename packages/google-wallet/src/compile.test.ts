@@ -20,7 +20,10 @@ function complaintsAbout(text: string): string {
     composite: false,
     incremental: false,
     noUnusedLocals: false,
-    paths: { '@billfold/google-wallet': [join(packageFolder, 'src/index.ts')] },
+    paths: {
+      '@billfold/google-wallet': [join(packageFolder, 'src/index.ts')],
+      '@billfold/google-wallet/*': [join(packageFolder, 'src/*.ts')],
+    },
     rootDir: '/',
     typeRoots: [join(workspace, 'node_modules/@types')],
   }

@@ -1,4 +1,4 @@
-/** What each schema demands beyond the types of its fields. */
+/** What each schema demands beyond the types of its fields and the keys that it requires. */
 import { under } from '../issue.ts'
 import { checkBarcode, checkRotatingBarcode, checkTotpDetails, checkTotpParameters } from './barcode.ts'
 import { anyOf, exactlyOne, exclusive, present, range, required, uniqueIds } from './demands.ts'
@@ -14,69 +14,43 @@ import {
 } from './fitting.ts'
 import { checkInterval, checkOffset } from './interval.ts'
 import { has, objectAt } from './json.ts'
+import { requiredKeysOf } from './required-keys.ts'
 import type { Rule } from './run.ts'
 import { checkFieldReference, checkRow, checkTemplateItem, checkTransitOption } from './template.ts'
 
-const everyClass: readonly Rule[] = [
-  required('id'),
-  uniqueIds('textModulesData'),
-  uniqueIds('imageModulesData'),
-  smartTap,
-]
-const reviewedClass: readonly Rule[] = [
-  ...everyClass,
-  required('reviewStatus'),
-  anyOf('issuerName', 'localizedIssuerName'),
-  reviewStatus,
-]
-const everyObject: readonly Rule[] = [
-  required('id', 'classId'),
-  uniqueIds('textModulesData'),
-  uniqueIds('imageModulesData'),
-  ownLinkedObjects,
-]
-const statedObject: readonly Rule[] = [...everyObject, required('state'), expirationNotification]
-const coordinates: readonly Rule[] = [
-  required('latitude', 'longitude'),
-  range('latitude', -90, 90),
-  range('longitude', -180, 180),
-]
+const everyClass: readonly Rule[] = [uniqueIds('textModulesData'), uniqueIds('imageModulesData'), smartTap]
+const reviewedClass: readonly Rule[] = [...everyClass, anyOf('issuerName', 'localizedIssuerName'), reviewStatus]
+const everyObject: readonly Rule[] = [uniqueIds('textModulesData'), uniqueIds('imageModulesData'), ownLinkedObjects]
+const statedObject: readonly Rule[] = [...everyObject, expirationNotification]
+const coordinates: readonly Rule[] = [range('latitude', -90, 90), range('longitude', -180, 180)]
 
 const rules: Readonly<Record<string, readonly Rule[]>> = {
   // resources
   GenericClass: everyClass,
-  LoyaltyClass: [...reviewedClass, anyOf('programName', 'localizedProgramName'), required('programLogo')],
-  OfferClass: [
-    ...reviewedClass,
-    anyOf('title', 'localizedTitle'),
-    anyOf('provider', 'localizedProvider'),
-    required('redemptionChannel'),
-  ],
+  LoyaltyClass: [...reviewedClass, anyOf('programName', 'localizedProgramName')],
+  OfferClass: [...reviewedClass, anyOf('title', 'localizedTitle'), anyOf('provider', 'localizedProvider')],
   GiftCardClass: reviewedClass,
   EventTicketClass: [
     ...reviewedClass,
-    required('eventName'),
     exclusive('confirmationCodeLabel', 'customConfirmationCodeLabel'),
     exclusive('gateLabel', 'customGateLabel'),
     exclusive('rowLabel', 'customRowLabel'),
     exclusive('seatLabel', 'customSeatLabel'),
     exclusive('sectionLabel', 'customSectionLabel'),
   ],
-  FlightClass: [...reviewedClass, required('localScheduledDepartureDateTime', 'flightHeader', 'origin', 'destination')],
-  TransitClass: [...reviewedClass, required('transitType', 'logo')],
-  GenericObject: [...everyObject, required('cardTitle', 'header')],
+  FlightClass: reviewedClass,
+  TransitClass: reviewedClass,
+  GenericObject: everyObject,
   LoyaltyObject: statedObject,
   OfferObject: statedObject,
   GiftCardObject: [
     ...statedObject,
-    required('cardNumber'),
     (value, path, run) => checkOffset(objectAt(value, 'balanceUpdateTime'), under(path, 'balanceUpdateTime'), run),
   ],
   EventTicketObject: statedObject,
-  FlightObject: [...statedObject, required('passengerName', 'reservationInfo')],
+  FlightObject: statedObject,
   TransitObject: [
     ...statedObject,
-    required('tripType'),
     exclusive('ticketLeg', 'ticketLegs'),
     exclusive('ticketStatus', 'customTicketStatus'),
     exclusive('concessionCategory', 'customConcessionCategory'),
@@ -84,8 +58,6 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ],
 
   // parts
-  AirportInfo: [required('airportIataCode')],
-  AppLinkDataAppLinkInfo: [required('appTarget')],
   AppLinkDataAppLinkInfoAppTarget: [
     anyOf('packageName', 'targetUri'),
     (value, path, run) => {
@@ -98,37 +70,28 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   CardRowTemplateInfo: [exactlyOne('oneItem', 'twoItems', 'threeItems')],
   CardRowThreeItems: [checkRow('startItem', 'middleItem', 'endItem')],
   CardRowTwoItems: [checkRow('startItem', 'endItem')],
-  DateTime: [required('date')],
   EventDateTime: [exclusive('doorsOpenLabel', 'customDoorsOpenLabel'), checkInterval],
-  EventVenue: [required('name', 'address')],
-  FieldReference: [required('fieldPath'), checkFieldReference],
+  FieldReference: [checkFieldReference],
   FirstRowOption: [exclusive('transitOption', 'fieldOption'), checkTransitOption],
   FlightCarrier: [exactlyOne('carrierIataCode', 'carrierIcaoCode')],
-  FlightHeader: [required('carrier', 'flightNumber')],
-  FrequentFlyerInfo: [required('frequentFlyerNumber')],
   Image: [exactlyOne('sourceUri', 'privateImageId')],
-  ImageUri: [required('uri')],
   LatLongPoint: coordinates,
   LinksModuleData: [uniqueIds('uris')],
-  LocalizedString: [required('defaultValue'), translations],
-  LoyaltyPoints: [required('balance')],
+  LocalizedString: [translations],
   LoyaltyPointsBalance: [exactlyOne('string', 'int', 'double', 'money')],
   MerchantLocation: coordinates,
-  Money: [required('micros', 'currencyCode')],
   Notifications: [notifications],
   RotatingBarcode: [checkRotatingBarcode],
-  RotatingBarcodeTotpDetails: [required('algorithm', 'periodMillis', 'parameters'), checkTotpDetails],
-  RotatingBarcodeTotpDetailsTotpParameters: [required('key', 'valueLength'), checkTotpParameters],
-  RotatingBarcodeValues: [required('startDateTime', 'periodMillis', 'values'), checkTotpDetails],
+  RotatingBarcodeTotpDetails: [checkTotpDetails],
+  RotatingBarcodeTotpDetailsTotpParameters: [checkTotpParameters],
+  RotatingBarcodeValues: [checkTotpDetails],
   TemplateItem: [exactlyOne('firstValue', 'predefinedItem'), checkTemplateItem],
   TicketLeg: [exclusive('ticketSeat', 'ticketSeats'), stations],
   TicketSeat: [exclusive('fareClass', 'customFareClass')],
   TimeInterval: [checkInterval],
-  TranslatedString: [required('language'), present('value')],
-  Uri: [required('uri')],
-  ValueAddedModuleData: [required('header', 'uri')],
+  TranslatedString: [present('value')],
 }
 
 export function rulesOf(schema: string): readonly Rule[] {
-  return rules[schema] ?? []
+  return [required(...requiredKeysOf(schema)), ...(rules[schema] ?? [])]
 }

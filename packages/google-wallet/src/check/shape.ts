@@ -57,7 +57,8 @@ export function checkSchema(schema: SchemaName, value: unknown, path: string, ru
   for (const rule of rules) rule(value, path, run)
 }
 
-function checkOf(schema: SchemaName, name: string, field: FieldDescription): Check {
+/** What is to be checked at a field of a schema. */
+export function checkOf(schema: SchemaName, name: string, field: FieldDescription): Check {
   if (readOnlyKeys.has(name) && /(?:Class|Object)$/.test(schema)) return readOnly
   const check = single[field.type](schema, name, field)
   if (!field.list) return check

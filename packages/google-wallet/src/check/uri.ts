@@ -30,6 +30,11 @@ export function checkCallbackUri(text: string, path: string, run: Run): void {
   else report(run, 'URI_NOT_HTTPS', path, `${describe(text)} is not https.`, 'Google calls https addresses only.')
 }
 
+/** Whether texts of a form are addresses. */
+export function isUriFormat(format: unknown): boolean {
+  return format === checkUri || format === checkImageUri || format === checkCallbackUri
+}
+
 function schemeOf(text: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):./i.exec(text)?.[1]
   return scheme !== undefined && URL.canParse(text) ? scheme.toLowerCase() : undefined

@@ -192,6 +192,89 @@ describe('a template’s result in the raw part for Apple', () => {
   })
 })
 
+/** A card with a raw part for Google, with a token `x`. */
+function shownByGoogle(google: JsonObject, x: unknown): { google: JsonObject } | { issues: string[] } {
+  const card = coffeeCard({
+    content: { ...coffeeCard().content, google },
+    tokens: [...coffeeCard().tokens, { name: 'voucher.x', personal: false }],
+  })
+  try {
+    return { google: contentOf(compileRevision(card), passState({ voucher: { x } }), at).google as JsonObject }
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    for (const { message, fix } of error.issues) expect([message, fix]).not.toContain('')
+    return { issues: error.issues.map(({ code, path }) => `${code} ${path}`) }
+  }
+}
+
+describe('a template’s result in the raw part for Google', () => {
+  it.each([
+    ['object/groupingInfo/sortIndex', '7', 7],
+    ['object/secondaryLoyaltyPoints/balance/int', ' 12 ', 12],
+    ['object/secondaryLoyaltyPoints/balance/double', '12.5', 12.5],
+    ['object/secondaryLoyaltyPoints/balance/string', '12', '12'],
+    ['object/secondaryLoyaltyPoints/balance/money/micros', ' 12500000', '12500000'],
+    ['object/merchantLocations/0/latitude', '54.3', 54.3],
+    ['object/hasLinkedDevice', 'true', true],
+    ['object/state', 'COMPLETED', 'COMPLETED'],
+    ['object/passConstraints/screenshotEligibility', 'INELIGIBLE', 'INELIGIBLE'],
+    ['object/heroImage/sourceUri/uri', 'https://a.example/a.png', 'https://a.example/a.png'],
+    ['object/linksModuleData/uris/0/uri', 'tel:+494315550100', 'tel:+494315550100'],
+    ['object/linksModuleData/uris/0/description', ' 7 ', ' 7 '],
+    ['object/textModulesData/0/body', '<b>', '<b>'],
+    ['object/messages/0/body', '<b>', '&lt;b&gt;'],
+    ['object/messages/0/localizedBody/defaultValue/value', '<b>', '&lt;b&gt;'],
+    ['object/messages/0/localizedBody/defaultValue/language', 'de', 'de'],
+    ['object/smartTapRedemptionValue', '7', '7'],
+    ['object/keyFromTheFuture/count', '7', '7'],
+  ])('at %s: %j becomes %j', (path, token, value) => {
+    const result = shownByGoogle(nested(path, x), token)
+    expect(valueAt(result, ['google', ...path.split('/')])).toEqual(value)
+  })
+
+  it.each([
+    ['object/groupingInfo/sortIndex', '7.5', 'result_type'],
+    ['object/groupingInfo/sortIndex', 'first', 'result_type'],
+    ['object/state', 'OPEN', 'result_type'],
+    ['object/hasLinkedDevice', 'yes', 'result_type'],
+    ['object/secondaryLoyaltyPoints/balance/money/micros', '12.5', 'result_type'],
+    ['object/secondaryLoyaltyPoints/balance/money/currencyCode', '€', 'result_type'],
+    ['object/textModulesData/0/id', 'a.b', 'result_type'],
+    ['object/linkedOfferIds/0', 'offer', 'result_type'],
+    ['object/heroImage/sourceUri/uri', 'javascript:alert(1)', 'unsafe_link'],
+    ['object/linksModuleData/uris/0/uri', 'geo:0,0', 'unsafe_link'],
+    ['object/keyFromTheFutureUri', 'javascript:alert(1)', 'unsafe_link'],
+  ])('at %s does not take %j', (path, token, code) => {
+    expect(shownByGoogle(nested(path, x), token)).toEqual({ issues: [`${code} /google/${path}`] })
+  })
+
+  it('that is empty is absent where it is no text, with the object or item that cannot be without it', () => {
+    const object = {
+      groupingInfo: { groupingId: 'a', sortIndex: x },
+      merchantLocations: [
+        { latitude: x, longitude: 13 },
+        { latitude: 1, longitude: 2 },
+      ],
+      linksModuleData: { uris: [{ uri: x, description: 'Shop' }] },
+    }
+    expect(shownByGoogle({ object }, '')).toEqual({
+      google: {
+        object: {
+          groupingInfo: { groupingId: 'a' },
+          merchantLocations: [{ latitude: 1, longitude: 2 }],
+          linksModuleData: { uris: [] },
+        },
+      },
+    })
+  })
+
+  it('may open an app in a scheme that its author has written, and in no other', () => {
+    const path = 'object/appLinkData/androidAppLinkInfo/appTarget/targetUri/uri'
+    expect(shownByGoogle(nested(path, `coffee://card/${x}`), '7')).toEqual({ google: nested(path, 'coffee://card/7') })
+    expect(shownByGoogle(nested(path, x), 'coffee://card/7')).toEqual({ issues: [`unsafe_link /google/${path}`] })
+  })
+})
+
 /** What each kind of value is filled with, and what it becomes. */
 const results: Readonly<Record<Exclude<ValueKind, 'object' | 'list'>, readonly [token: string, value: unknown]>> = {
   any: ['7', '7'],
