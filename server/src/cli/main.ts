@@ -3,6 +3,7 @@ import { type Argument, type Command, CommanderError } from 'commander'
 import { type CommandError, ProblemsFound, usageError } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
+import { requireNode } from './node-version.ts'
 import { styleFor } from './output.ts'
 import { billfold } from './program.ts'
 import { reportDocument, reportLines, reportOf } from './report.ts'
@@ -17,6 +18,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = billfold(io)
   useIo(program, io)
   try {
+    requireNode(process.versions.node)
     await program.parseAsync(argv, { from: 'user' })
     return exitCodes.ok.code
   } catch (error) {
