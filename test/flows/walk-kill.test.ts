@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDevelopmentAuthority, openVirtualApns, type VirtualApns } from '@billfold/simulator'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testDatabase } from '../../server/test/database.ts'
 import { type Card, get, list } from './device.ts'
 import { issuePassOnDevices, publishLogoText, pushTokenOf } from './passes.ts'
-import { type Demo, type Server, startServer } from './servers.ts'
+import { openPlace, type Place } from './place.ts'
+import type { Demo, Server } from './servers.ts'
 
 /** CONTRIBUTING.md says how to run the whole proof, with 100,000 devices and ten kills. */
 const deviceCount = Number(process.env.BILLFOLD_TEST_WALK_DEVICES ?? 12_000)
@@ -27,19 +25,16 @@ describe('kill -9 during a walk that two processes share', () => {
   let apns: VirtualApns
   let servers: Server<Demo>[]
   let pool: pg.Pool
-  let dataDir: string
-  let env: Record<string, string>
-  let drop: () => Promise<void>
+  let place: Place
   const asking = new Map<string, Phone>()
-  const start = () => startServer<Demo>(['--demo', '--port', '0', '--data', dataDir], env)
+  const start = () => place.startDemo({ BILLFOLD_APNS_URL: apns.url, BILLFOLD_APNS_CA_FILE: apns.caFile })
 
   beforeAll(async () => {
-    const database = await testDatabase()
-    drop = database.drop
-    pool = new pg.Pool({ connectionString: database.url, max: 2 })
-    dataDir = await mkdtemp(join(tmpdir(), 'billfold-walk-'))
+    const opened = await openPlace()
+    place = opened
+    pool = new pg.Pool({ connectionString: opened.databaseUrl, max: 2 })
     apns = await openVirtualApns({
-      authority: await openDevelopmentAuthority(join(dataDir, 'demo', 'authority'), new Date()),
+      authority: await openDevelopmentAuthority(join(place.dataDir, 'demo', 'authority'), new Date()),
       clock: { now: () => new Date() },
       onPush: ({ deviceToken }) => {
         received.set(deviceToken, (received.get(deviceToken) ?? 0) + 1)
@@ -48,12 +43,6 @@ describe('kill -9 during a walk that two processes share', () => {
         onPush()
       },
     })
-    env = {
-      BILLFOLD_DATABASE_URL: database.url,
-      BILLFOLD_SECRET: 'the secret of two processes that share a walk',
-      BILLFOLD_APNS_URL: apns.url,
-      BILLFOLD_APNS_CA_FILE: apns.caFile,
-    }
     const first = await start()
     servers = [first, await start()]
   })
@@ -61,8 +50,7 @@ describe('kill -9 during a walk that two processes share', () => {
     await Promise.all(servers.map((server) => server.stop()))
     await apns.close()
     await pool.end()
-    await drop()
-    await rm(dataDir, { recursive: true, force: true })
+    await place.remove()
   })
 
   it(`pushes to each of ${deviceCount} devices, again to at most two pages for each of ${killCount} kills, and every phone ends with the newest version`, async () => {
