@@ -20,7 +20,7 @@ import { startRelay } from './relay.ts'
 
 const at = new Date('2026-03-01T12:00:00.000Z')
 const passCount = 20
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 
 let nats: NatsServer
 let folder: string
