@@ -30,8 +30,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: './server/test/global-setup.ts',
     // Generous, since nothing here is a timed test: a busy machine must not turn a test red.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
     // A worker keeps what it has imported from one file to the next: to load the server again for each costs more than

@@ -84,7 +84,7 @@ describe('NATS is down for a thousand events, and the server is killed meanwhile
     )
     await two[1].stop()
     await nats.kill()
-  }, 180_000)
+  })
 
   async function makeEvents(to: Pick<Demo, 'baseUrl' | 'apiKey' | 'campaigns'>, from: number, until: number) {
     const api = apiOf(to)

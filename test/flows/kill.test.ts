@@ -80,7 +80,7 @@ describe('SIGKILL of server and database at random points of opens and registrat
     const contacts = [...acknowledged.opened.keys()]
     expect(new Set(contacts).size).toBe(contacts.length)
     await everyPassHasItsEvents(acknowledged)
-  }, 300_000)
+  })
 
   async function openAndRegister(
     baseUrl: string,

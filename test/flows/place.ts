@@ -16,10 +16,14 @@ export interface Place {
 }
 
 /** A place with a database of the tests' PostgreSQL, which is there at once. */
-export async function openPlace(): Promise<Place & { readonly databaseUrl: string }> {
-  const { url, drop } = await testDatabase()
-  const env = { BILLFOLD_DATABASE_URL: url, BILLFOLD_SECRET: 'the secret of all servers of a place' }
-  return { ...(await placeWith(env, drop)), databaseUrl: url }
+export async function openPlace(): Promise<Place & { readonly databaseUrl: string; readonly secret: string }> {
+  const { url: databaseUrl, drop } = await testDatabase()
+  const secret = 'the secret of all servers of a place'
+  return {
+    ...(await placeWith({ BILLFOLD_DATABASE_URL: databaseUrl, BILLFOLD_SECRET: secret }, drop)),
+    databaseUrl,
+    secret,
+  }
 }
 
 /** A place whose server runs a PostgreSQL of its own, for tests of what becomes of that. */

@@ -187,7 +187,7 @@ describe('events leave to NATS JetStream', () => {
     }
     await expect.poll(storedCount, patience).toBe(4 * 1600)
     await expectAllInOrder()
-  }, 120_000)
+  })
 
   it('when NATS comes up after Billfold, which says once that it waits and once that it goes on', async () => {
     await nats.kill()
