@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { ApnsError, openProviderTokens, type ProviderTokenOptions } from '@billfold/apns'
 import { openApiKeys } from './accounts/api-keys.ts'
 import { buildApp, queues, workOn } from './app.ts'
@@ -27,6 +25,7 @@ import type { Core } from './passes/core.ts'
 import { openRevisions } from './passes/revisions.ts'
 import { passVersions } from './passes/versions.ts'
 import { systemClock } from './platform/clock.ts'
+import { type HeldPort, holdFreePort } from './platform/free-port.ts'
 import { openJobs } from './platform/jobs.ts'
 import { openLogger } from './platform/logger.ts'
 import { StartupError } from './platform/startup-error.ts'
@@ -43,14 +42,17 @@ export interface Running {
  * @throws StartupError with what is wrong and what to do
  */
 export async function startBillfold(settings: Config): Promise<Running> {
-  const config = settings.port === 0 ? await withFreePort(settings) : settings
   /** What was opened so far, to be closed the other way round: at the end, or when a later step fails. */
   const closers: (() => void | Promise<void>)[] = []
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
-    const core = await start(config, closers)
+    // Passes carry the base URL, so a free port is chosen before anything is built and not left to the listening socket.
+    const held = settings.port === 0 ? await holdFreePort(settings.host) : undefined
+    if (held) closers.push(held.release)
+    const config = held ? at(held, settings) : settings
+    const core = await start(config, closers, held)
     return { baseUrl: config.baseUrl, core, stop }
   } catch (error) {
     await stop()
@@ -58,7 +60,11 @@ export async function startBillfold(settings: Config): Promise<Running> {
   }
 }
 
-async function start(config: Config, closers: (() => void | Promise<void>)[]): Promise<Core> {
+async function start(
+  config: Config,
+  closers: (() => void | Promise<void>)[],
+  held: HeldPort | undefined,
+): Promise<Core> {
   const logger = openLogger(config.logLevel)
   const apns = await apnsSettings(config)
   const clock = systemClock
@@ -102,6 +108,7 @@ async function start(config: Config, closers: (() => void | Promise<void>)[]): P
   const app = await buildApp({ ...config, ...deps })
   closers.push(() => app.close())
   await workOn(jobs, core)
+  await held?.release()
   await app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? portTaken(config) : error
   })
@@ -148,12 +155,7 @@ function portTaken(config: Config): StartupError {
   )
 }
 
-/** Passes carry the base URL, so a free port is chosen before anything is built and not left to the listening socket. */
-async function withFreePort(config: Config): Promise<Config> {
-  const probe = createServer().listen(0, config.host)
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
+/** The configuration of a server at that port. */
+function at({ port }: HeldPort, config: Config): Config {
   return { ...config, port, baseUrl: config.baseUrl.replace(/:0$/, `:${port}`) }
 }

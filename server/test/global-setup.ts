@@ -15,13 +15,22 @@ import { databasePrefix, databaseUrl, execute } from './database.ts'
 const folderPrefix = 'billfold-test-'
 
 /**
- * Vitest's global setup: one PostgreSQL for the whole run, and in it the migrated template that `testDatabase` copies.
- * BILLFOLD_TEST_DATABASE_URL names a server to use; without it the run starts one of its own, as durable as in
- * production, and throws it away.
+ * Vitest's global setup: a folder for all that is temporary, one PostgreSQL for the whole run, and in it the migrated
+ * template that `testDatabase` copies. BILLFOLD_TEST_DATABASE_URL names a server to use; without it the run starts one
+ * of its own and throws it away.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeLeftovers()
+  const folder = await mkdtemp(join(tmpdir(), folderPrefix))
+  await chmod(folder, 0o711) // as root we run PostgreSQL as somebody else, who has to pass through
   const template = `billfold_test_template_${randomBytes(4).toString('hex')}`
-  const { url, cleanUp } = await testServer(template)
+  const { url, end } = await testServer(folder, template)
+  // Whatever a test makes among the temporary files is removed with the run, even where the test was killed.
+  process.env.TMPDIR = folder
+  const cleanUp = async () => {
+    await end()
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 })
+  }
   try {
     await execute(url, `create database ${template}`)
     await migrate(databaseUrl(url, template))
@@ -36,18 +45,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return cleanUp
 }
 
-async function testServer(template: string): Promise<{ url: string; cleanUp: () => Promise<void> }> {
+async function testServer(dataDir: string, template: string): Promise<{ url: string; end: () => Promise<void> }> {
   const given = process.env.BILLFOLD_TEST_DATABASE_URL
-  if (given) return { url: given, cleanUp: () => dropDatabases(given, template) }
-  await removeLeftovers()
-  const dataDir = await mkdtemp(join(tmpdir(), folderPrefix))
-  await chmod(dataDir, 0o711) // as root we run PostgreSQL as somebody else, who has to pass through
-  const postgres = await startOwnPostgres({ dataDir })
-  const cleanUp = async () => {
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
-  return { url: postgres.connectionString, cleanUp }
+  if (given) return { url: given, end: () => dropDatabases(given, template) }
+  const { connectionString: url, stop } = await startOwnPostgres({ dataDir })
+  // To wait for the disk protects from a power cut, which no test makes: what a killed process has committed is there
+  // without. Those that kill PostgreSQL itself start one of their own, as durable as in production.
+  await execute(url, 'alter system set fsync = off', 'select pg_reload_conf()')
+  return { url, end: stop }
 }
 
 /** A run that is killed leaves its folder and perhaps its server. One that still runs holds its folder's lock. */

@@ -1,24 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReceivedRequest } from '@billfold/simulator'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { faultsOf } from './google-judge.ts'
+import { openPlaceWithOwnPostgres, type Place } from './place.ts'
 import { program } from './servers.ts'
 
-let dataDir: string
+let place: Place
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'billfold-demo-'))
-  // Run by root, PostgreSQL works as another user, who must be able to pass.
-  await chmod(dataDir, 0o711)
+  place = await openPlaceWithOwnPostgres()
 })
-afterAll(() => rm(dataDir, { recursive: true, force: true }))
+afterAll(() => place.remove())
 
 /** Runs the demo until its story is told. */
 async function tell(): Promise<{ readonly story: string; stop(): Promise<void> }> {
-  const argv = [program, 'serve', '--demo', '--port', '0', '--data', dataDir]
+  const argv = [program, 'serve', '--demo', '--port', '0', '--data', place.dataDir]
   const env = { ...process.env, BILLFOLD_LOG_LEVEL: 'warn' }
   const demo = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void demo.kill('SIGKILL'))
@@ -44,12 +42,12 @@ async function tell(): Promise<{ readonly story: string; stop(): Promise<void> }
 
 /** What the demo's Google was sent since the demo started. */
 async function received(): Promise<readonly ReceivedRequest[]> {
-  const { controlUrl } = JSON.parse(await readFile(join(dataDir, 'demo/google/addresses.json'), 'utf8'))
+  const { controlUrl } = JSON.parse(await readFile(join(place.dataDir, 'demo/google/addresses.json'), 'utf8'))
   return ((await (await fetch(`${controlUrl}/received`)).json()) as { received: ReceivedRequest[] }).received
 }
 
 async function signer() {
-  const state = JSON.parse(await readFile(join(dataDir, 'demo/google/google.json'), 'utf8'))
+  const state = JSON.parse(await readFile(join(place.dataDir, 'demo/google/google.json'), 'utf8'))
   const [[email, account]] = state.serviceAccounts
   return { email, key: account.keys[0].publicKeyPem }
 }
@@ -96,4 +94,4 @@ it('tells its story on both wallets, and tells it again after a restart', async 
   expect(again.filter(({ method, path }) => method === 'POST' && /v1\/\w+Class$/.test(path))).toEqual([])
   expect(await faultsOf(again, await signer())).toEqual([])
   await second.stop()
-}, 400_000)
+})

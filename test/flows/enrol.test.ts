@@ -1,28 +1,26 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openPhone, type Phone, type Step } from '@billfold/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiOf, type Demo, type Server, startServer } from './servers.ts'
+import { openPlace, type Place } from './place.ts'
+import { apiOf, type Demo, type Server } from './servers.ts'
 
-let dataDir: string
+let place: Place
 let server: Server<Demo>
 const steps: Step[] = []
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'billfold-enrol-'))
-  // Run by root, PostgreSQL works as another user, who must be able to pass.
-  await chmod(dataDir, 0o711)
-  server = await startServer<Demo>(['--demo', '--port', '0', '--data', dataDir])
+  place = await openPlace()
+  server = await place.startDemo()
 })
 afterAll(async () => {
   await server.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await place.remove()
 })
 
 const api = <T>(method: string, path: string, body?: object) => apiOf(server.ready)<T>(method, path, body)
 const newPhone = async (name: string): Promise<Phone> =>
-  openPhone(join(dataDir, 'phones', name), {
+  openPhone(join(place.dataDir, 'phones', name), {
     name,
     clock: { now: () => new Date() },
     roots: [await readFile(server.ready.rootCaFile)],

@@ -52,7 +52,7 @@ describe('Google’s API is away while links are opened and passes change', () =
     const { id: savedId } = await passOf('edsger')
     await expect.poll(() => events(savedId), patience).toContain('download google')
     await api('PATCH', `/api/passes/${savedId}`, { voucher: { points: 40 } })
-    expect((await atGoogle()).waiting).toBe(3)
+    await expect.poll(async () => (await atGoogle()).waiting, patience).toBe(3)
 
     google.script({ kind: 'reset' })
     const points = async (phone: typeof android.phone) => (await phone.list())[0]?.rows.flat()[0]?.value
@@ -66,5 +66,5 @@ describe('Google’s API is away while links are opened and passes change', () =
     // What was never answered is no payload that reached Google.
     const answered = google.received().filter(({ status }) => status !== null)
     expect(await faultsOf(answered, wallets.signer)).toEqual([])
-  }, 400_000)
+  })
 })

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type AndroidNotification,
@@ -15,7 +14,8 @@ import {
   type VirtualGoogle,
 } from '@billfold/simulator'
 import type { Signer } from './google-judge.ts'
-import { apiOf, type Demo, startServer } from './servers.ts'
+import { openPlace } from './place.ts'
+import { apiOf } from './servers.ts'
 
 /** A server process with an APNs and a Google of this process, one of whose issuers gives out the demo's coffee card. */
 export interface TwoWallets {
@@ -36,13 +36,12 @@ export interface TwoWallets {
 const clock = { now: () => new Date() }
 
 export async function startTwoWallets(): Promise<TwoWallets> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'billfold-wallets-'))
-  // Run by root, PostgreSQL works as another user, who must be able to pass.
-  await chmod(dataDir, 0o711)
+  const place = await openPlace()
+  const { dataDir } = place
   const authority = await openDevelopmentAuthority(join(dataDir, 'demo', 'authority'), clock.now())
   const apns = await openVirtualApns({ authority, clock })
   const google = await openVirtualGoogle({ clock, loadImages: true })
-  const server = await startServer<Demo>(['--demo', '--port', '0', '--data', dataDir], {
+  const server = await place.startDemo({
     BILLFOLD_APNS_URL: apns.url,
     BILLFOLD_APNS_CA_FILE: apns.caFile,
     BILLFOLD_GOOGLE_API_URL: google.apiUrl,
@@ -109,7 +108,7 @@ export async function startTwoWallets(): Promise<TwoWallets> {
       await server.stop()
       await google.close()
       await apns.close()
-      await rm(dataDir, { recursive: true, force: true })
+      await place.remove()
     },
   }
 }

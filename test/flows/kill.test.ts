@@ -1,10 +1,10 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAcceptedByOthers } from '../../packages/pkpass/src/testing/accepted-by-others.ts'
 import { type Card, cardOf, get, list, register } from './device.ts'
-import { apiOf, type Demo, type Server, startServer } from './servers.ts'
+import { openPlaceWithOwnPostgres, type Place } from './place.ts'
+import { apiOf, type Demo, type Server } from './servers.ts'
 
 const rounds = 6
 const clients = 6
@@ -16,20 +16,16 @@ interface Acknowledged {
 }
 
 describe('SIGKILL of server and database at random points of opens and registrations', () => {
-  let dataDir: string
+  let place: Place
   let server: Server<Demo>
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'billfold-kill-'))
-    // Run by root, PostgreSQL works as another user, who must be able to pass.
-    await chmod(dataDir, 0o711)
-    server = await start()
+    place = await openPlaceWithOwnPostgres()
+    server = await place.startDemo()
   })
   afterAll(async () => {
     await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await place.remove()
   })
-
-  const start = () => startServer<Demo>(['--demo', '--port', '0', '--data', dataDir])
 
   it('every acknowledged answer is still true afterwards', async () => {
     const { campaigns, customerId } = server.ready
@@ -56,7 +52,7 @@ describe('SIGKILL of server and database at random points of opens and registrat
       await killAll(round, acknowledged, acknowledged.registered.size + 2 + Math.random() * 20)
       running = false
       await Promise.all(work)
-      server = await start()
+      server = await place.startDemo()
     }
 
     expect(acknowledged.registered.size).toBeGreaterThan(rounds)
@@ -84,7 +80,7 @@ describe('SIGKILL of server and database at random points of opens and registrat
     const contacts = [...acknowledged.opened.keys()]
     expect(new Set(contacts).size).toBe(contacts.length)
     await everyPassHasItsEvents(acknowledged)
-  }, 300_000)
+  })
 
   async function openAndRegister(
     baseUrl: string,
@@ -104,7 +100,8 @@ describe('SIGKILL of server and database at random points of opens and registrat
   async function killAll(round: number, { registered }: Acknowledged, acknowledgedCount: number): Promise<void> {
     while (registered.size < acknowledgedCount) await new Promise((resolve) => setTimeout(resolve, 5))
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 50))
-    const postmaster = Number((await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0])
+    const pidFile = join(place.dataDir, 'postgres/cluster/postmaster.pid')
+    const postmaster = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
     if (round % 3 === 2) process.kill(postmaster, 'SIGKILL')
     await server.kill()
     if (round % 3 === 1) process.kill(postmaster, 'SIGKILL')

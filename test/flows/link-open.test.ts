@@ -1,28 +1,26 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type LockScreenLine, openPhone, type Phone, type Step } from '@billfold/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiOf, type Demo, type Server, startServer } from './servers.ts'
+import { openPlace, type Place } from './place.ts'
+import { apiOf, type Demo, type Server } from './servers.ts'
 
-let dataDir: string
+let place: Place
 let server: Server<Demo>
 const shown: LockScreenLine[] = []
 const complaints: Step[] = []
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'billfold-link-'))
-  // Run by root, PostgreSQL works as another user, who must be able to pass.
-  await chmod(dataDir, 0o711)
-  server = await startServer<Demo>(['--demo', '--port', '0', '--data', dataDir])
+  place = await openPlace()
+  server = await place.startDemo()
 })
 afterAll(async () => {
   await server.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await place.remove()
 })
 
 const newPhone = async (name: string): Promise<Phone> =>
-  openPhone(join(dataDir, 'phones', name), {
+  openPhone(join(place.dataDir, 'phones', name), {
     name,
     clock: { now: () => new Date() },
     roots: [await readFile(server.ready.rootCaFile)],
@@ -66,13 +64,11 @@ describe('a link, a phone, and what happens to the pass', () => {
       await phone.refresh()
       return (await phone.show(pass.serialNumber)).voided
     }
-    await expect.poll(voidedAfterRefresh, { timeout: 30_000 }).toBe(true)
+    await expect.poll(voidedAfterRefresh).toBe(true)
     expect(shown).toHaveLength(2)
 
     expect(await phone.remove(pass.serialNumber)).toEqual({ unregistered: true })
-    await expect
-      .poll(() => eventTypes(id), { timeout: 30_000 })
-      .toEqual(['created', 'opened', 'download', 'updated', 'voided', 'delete'])
+    await expect.poll(() => eventTypes(id)).toEqual(['created', 'opened', 'download', 'updated', 'voided', 'delete'])
     expect(complaints).toEqual([])
   })
 

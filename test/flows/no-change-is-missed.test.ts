@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAcceptedByOthers } from '../../packages/pkpass/src/testing/accepted-by-others.ts'
 import { transact } from '../../server/src/log/transact.ts'
@@ -14,11 +11,10 @@ import { type Database, openDatabase } from '../../server/src/platform/database.
 import { openJobs } from '../../server/src/platform/jobs.ts'
 import { openKeys } from '../../server/src/platform/keys.ts'
 import { openLogger } from '../../server/src/platform/logger.ts'
-import { testDatabase } from '../../server/test/database.ts'
 import { type Card, cardOf, get, list, register } from './device.ts'
+import { openPlace } from './place.ts'
 import { apiOf, type Demo, type Server, startServer } from './servers.ts'
 
-const secret = 'the secret of three processes on one database'
 const phoneCount = 4
 const writerCount = 50
 const rounds = 5
@@ -30,12 +26,11 @@ describe('fifty concurrent writers with random delays before commit, three proce
   let core: Core
   let end: () => Promise<void>
   beforeAll(async () => {
-    const { url, drop } = await testDatabase()
-    const dataDir = await mkdtemp(join(tmpdir(), 'billfold-flow-'))
-    const env = { BILLFOLD_DATABASE_URL: url, BILLFOLD_SECRET: secret, BILLFOLD_ALLOW_TEST_WALLETS: 'true' }
-    const first = await startServer(['--demo', '--port', '0', '--data', dataDir], env)
+    const { databaseUrl: url, secret, dataDir, env, startDemo, remove } = await openPlace()
+    const allowing = { ...env, BILLFOLD_ALLOW_TEST_WALLETS: 'true' }
+    const first = await startDemo(allowing)
     demo = first.ready
-    const others = await Promise.all([1, 2].map(() => startServer(['--port', '0', '--data', dataDir], env)))
+    const others = await Promise.all([1, 2].map(() => startServer(['--port', '0', '--data', dataDir], allowing)))
     servers = [first, ...others]
     database = openDatabase({ connectionString: url, maxConnections: writerCount + 4 })
     const logger = openLogger('silent')
@@ -54,8 +49,7 @@ describe('fifty concurrent writers with random delays before commit, three proce
       await Promise.all(servers.map((server) => server.stop()))
       await jobs.stop()
       await database.close()
-      await drop()
-      await rm(dataDir, { recursive: true, force: true })
+      await remove()
     }
   })
   afterAll(() => end())
@@ -125,7 +119,7 @@ describe('fifty concurrent writers with random delays before commit, three proce
     for (const held of await Promise.all(phones)) {
       expect([...held.values()].map((pass) => pass.points)).toEqual(Array.from({ length: writerCount }, () => rounds))
     }
-  }, 300_000)
+  })
 
   it.each([
     ['pass, then campaign', ['pass', 'campaign']],

@@ -1,14 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDevelopmentAuthority, openVirtualApns, type VirtualApns } from '@billfold/simulator'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { testDatabase } from '../../server/test/database.ts'
 import { get, list, register } from './device.ts'
 import { type IssuedPass, issuePass, publishLogoText } from './passes.ts'
-import { apiOf, type Demo, type Server, startServer } from './servers.ts'
+import { openPlace, type Place } from './place.ts'
+import { apiOf, type Demo, type Server } from './servers.ts'
 
 /** That of the demo's certificate. */
 const teamId = 'BILLFOLD01'
@@ -18,42 +17,33 @@ describe('pushes by a key of the developer account', () => {
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   let apns: VirtualApns
   let pool: pg.Pool
-  let dataDir: string
-  let env: Record<string, string>
-  let drop: () => Promise<void>
+  let place: Place
 
   beforeAll(async () => {
-    const database = await testDatabase()
-    drop = database.drop
-    pool = new pg.Pool({ connectionString: database.url, max: 2 })
-    dataDir = await mkdtemp(join(tmpdir(), 'billfold-key-'))
+    const opened = await openPlace()
+    place = opened
+    pool = new pg.Pool({ connectionString: opened.databaseUrl, max: 2 })
     // Of another authority than the passes: their certificate is worth nothing here, only the key is.
-    const authority = await openDevelopmentAuthority(join(dataDir, 'apple'), new Date())
+    const authority = await openDevelopmentAuthority(join(place.dataDir, 'apple'), new Date())
     const publicKeyPem = key.publicKey.export({ type: 'spki', format: 'pem' }) as string
     const providerKeys = [{ keyId, teamId, publicKeyPem }]
     apns = await openVirtualApns({ authority, clock: { now: () => new Date() }, providerKeys })
-    env = {
-      BILLFOLD_DATABASE_URL: database.url,
-      BILLFOLD_SECRET: 'the secret of a server that pushes by key',
-      BILLFOLD_APNS_URL: apns.url,
-      BILLFOLD_APNS_CA_FILE: apns.caFile,
-    }
   })
   afterAll(async () => {
     await apns.close()
     await pool.end()
-    await drop()
-    await rm(dataDir, { recursive: true, force: true })
+    await place.remove()
   })
 
   // A fault is tried again after a quarter of an hour only.
   beforeEach(async () => void (await pool.query('delete from push_faults')))
 
   async function start(keyPem?: string): Promise<Server<Demo>> {
-    const file = join(dataDir, 'AuthKey.p8')
+    const file = join(place.dataDir, 'AuthKey.p8')
     if (keyPem !== undefined) await writeFile(file, keyPem)
-    const server = await startServer(['--demo', '--port', '0', '--data', dataDir], {
-      ...env,
+    const server = await place.startDemo({
+      BILLFOLD_APNS_URL: apns.url,
+      BILLFOLD_APNS_CA_FILE: apns.caFile,
       ...(keyPem !== undefined && {
         BILLFOLD_APNS_KEY_FILE: file,
         BILLFOLD_APNS_KEY_ID: keyId,

@@ -32,12 +32,12 @@ export async function startServer<Ready = Demo>(
   })
   const complaints: string[] = []
   child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()))
-  const line = await Promise.race([
-    once(createInterface(child.stdout), 'line').then(([text]) => text as string),
-    once(child, 'exit').then(([code]) =>
-      Promise.reject(new Error(`billfold serve ended with ${code}: ${complaints.join('')}`)),
-    ),
-  ])
+  const ended = once(child, 'close').then(([code]) =>
+    Promise.reject(new Error(`billfold serve ended with ${code}: ${complaints.join('')}`)),
+  )
+  const line = await Promise.race([once(createInterface(child.stdout), 'line').then(([text]) => text as string), ended])
+  // A refusal is a document of several lines, of which people read the text beside it.
+  if (line === '{') await ended
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const exited = once(child, 'exit')
@@ -45,17 +45,11 @@ export async function startServer<Ready = Demo>(
     await exited
   }
   return {
-    ready: readyOf<Ready>(line, complaints),
+    ready: JSON.parse(line) as Ready,
     process: child,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   }
-}
-
-/** A refusal is a document of several lines, of which people read the text beside it. */
-function readyOf<Ready>(line: string, complaints: readonly string[]): Ready {
-  if (line === '{') throw new Error(`billfold serve refused to start: ${complaints.join('')}`)
-  return JSON.parse(line) as Ready
 }
 
 /** The API as a customer's program uses it. */

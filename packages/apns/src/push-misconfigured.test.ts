@@ -1,9 +1,7 @@
 /** A misconfiguration stops the client, not the devices. */
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { constants } from 'node:http2'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ApnsServer, startApnsServer } from './testing/apns-server.ts'
 import { authority, server as identity, stranger } from './testing/authority.ts'
@@ -75,17 +73,19 @@ it('a GOAWAY that names a misconfiguration counts as its answer', async () => {
 describe('in the TLS handshake', () => {
   /** OpenSSL's server, because Node's closes the connection without the alert that tells why. */
   async function startOpensslServer(): Promise<number> {
-    const probe = createServer().listen(0, 'localhost')
-    await once(probe, 'listening')
-    const { port } = probe.address() as AddressInfo
-    probe.close()
-    await once(probe, 'close')
     const pair = ['-cert', identity.certificateFile, '-key', identity.keyFile]
     const verify = ['-Verify', '1', '-verify_return_error', '-CAfile', authority.certificateFile]
-    const child = spawn('openssl', ['s_server', '-accept', `localhost:${port}`, '-alpn', 'h2', ...pair, ...verify])
+    const child = spawn('openssl', ['s_server', '-accept', 'localhost:0', '-alpn', 'h2', ...pair, ...verify])
     onTestFinished(() => void child.kill())
-    await once(child.stdout, 'data')
-    return port
+    for await (const line of createInterface(child.stdout)) {
+      const port = Number(/^ACCEPT .*:(\d+)$/.exec(line)?.[1])
+      if (port > 0) {
+        // What nobody reads would fill the pipe in the end, and then the server waits.
+        child.stdout.resume()
+        return port
+      }
+    }
+    throw new Error('openssl s_server did not say where it listens')
   }
 
   it('a refused client certificate is told in words, to all pushes, after one connection', async () => {

@@ -122,7 +122,7 @@ describe('silence', () => {
         else push.answer(200)
       },
     })
-    const apns = openClient(server.url, { requestTimeoutMs: 500 })
+    const apns = openClient(server.url, { requestTimeoutMs: 1500 })
     const outcomes = await Promise.all(['silent', ...tokens(3)].map((token) => apns.push(token)))
     expect(outcomes).toEqual([{ kind: 'later', reason: 'Timeout', afterMs: undefined }, ...Array(3).fill(delivered)])
     expect(timesSeen(server.received, 'silent')).toBe(2)
@@ -133,7 +133,7 @@ describe('silence', () => {
 
   it('an answer that comes too late for the first start is not taken for that to the second', async () => {
     const server = await startApnsServer({ onPush: () => {} })
-    const apns = openClient(server.url, { requestTimeoutMs: 500 })
+    const apns = openClient(server.url, { requestTimeoutMs: 1500 })
     const outcome = apns.push('slow')
     const [first, second] = (await server.receives(2)) as [Received, Received]
     first.answer(410, 'Unregistered')
@@ -144,7 +144,7 @@ describe('silence', () => {
   it('a half-open connection is found by PING, and its pushes go to another one', async () => {
     const server = await startApnsServer()
     const proxy = await startTcpProxy(server.port)
-    const apns = openClient(proxy.url, { pingAfterIdleMs: 100, pingTimeoutMs: 1000 })
+    const apns = openClient(proxy.url, { pingAfterIdleMs: 100, pingTimeoutMs: 3000 })
     await apns.push('a1')
     proxy.freeze()
     expect(await Promise.all([apns.push('a2'), apns.push('a3')])).toEqual([delivered, delivered])

@@ -150,7 +150,9 @@ describe('revocation', () => {
       await revoke(id)
       expect(refusal(authorization, other)).toMatchObject({ keyId: id })
       vi.advanceTimersByTime(30_000)
-      await vi.waitFor(() => expect(refusal(authorization, other)).toEqual(unauthorized(/revoked/)))
+      await vi.waitFor(() => expect(refusal(authorization, other)).toEqual(unauthorized(/revoked/)), {
+        timeout: 60_000,
+      })
     } finally {
       other.stop()
       vi.useRealTimers()

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
+import { holdFreePort } from '../platform/free-port.ts'
 import { temporaryFolder } from './testing/folder.ts'
 import { run } from './testing/run.ts'
 
@@ -63,11 +63,8 @@ describe('billfold serve', () => {
 
 describe('billfold serve --demo', () => {
   it('whose base URL leads somewhere else is set up all the same, and tells its story without a phone', async () => {
-    // A port that was free a moment ago: with a public address, the server cannot choose one.
-    const { port } = await freePort()
-    const argv = ['--demo', '--port', String(port), '--base-url', 'https://passes.invalid']
-    const { written, until } = serve(argv, await surroundings())
-    await until(`http://127.0.0.1:${port}/docs\n`)
+    const env = await surroundings()
+    const { port, written } = await serveOnFreePort(['--demo', '--base-url', 'https://passes.invalid'], env)
     expect(written()).toContain(
       'It cannot: this Billfold does not answer at its base URL, https://passes.invalid. The story goes on without a phone.',
     )
@@ -96,11 +93,17 @@ describe('billfold serve --demo', () => {
   })
 })
 
-async function freePort(): Promise<{ port: number }> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return { port }
+/**
+ * Serves at a public address, for which the server cannot choose a port: on one that was free a moment ago, and on the
+ * next one if that has been taken since.
+ */
+async function serveOnFreePort(argv: readonly string[], env: NodeJS.ProcessEnv) {
+  for (;;) {
+    const { port, release } = await holdFreePort('127.0.0.1')
+    await release()
+    const { written, until } = serve([...argv, '--port', String(port)], env)
+    const failure = await until(`http://127.0.0.1:${port}/docs\n`).catch((error: Error) => error)
+    if (failure === undefined) return { port, written }
+    if (!failure.message.includes(`Port ${port} on 127.0.0.1 is taken`)) throw failure
+  }
 }

@@ -186,7 +186,7 @@ describe('the sequencer', () => {
     const before = await lastNumber()
     sequencer = startSequencer(options())
     await append(happening({ visible: false }))
-    await expect.poll(lastNumber, { timeout: 10_000 }).toBe(before + 1)
+    await expect.poll(lastNumber).toBe(before + 1)
   })
 
   it('numbers nothing of a transaction that rolled back, and leaves no gap', async () => {

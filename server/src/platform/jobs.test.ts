@@ -38,21 +38,21 @@ describe('jobs', () => {
       })
       .catch(() => {})
     await send('committed')
-    await expect.poll(() => seen, { timeout: 15_000 }).toContain('committed')
+    await expect.poll(() => seen).toContain('committed')
     expect(seen).not.toContain('rolled back')
   })
 
   it('that fail are tried again and hold up no other', async () => {
     await send('fails once')
     await send('goes on')
-    await expect.poll(() => seen, { timeout: 20_000 }).toEqual(expect.arrayContaining(['goes on', 'fails once']))
+    await expect.poll(() => seen).toEqual(expect.arrayContaining(['goes on', 'fails once']))
     expect(seen.indexOf('goes on')).toBeLessThan(seen.indexOf('fails once'))
   })
 
   it('wait until they are due', async () => {
     await send('much later', new Date(Date.now() + 3_600_000))
     await send('now')
-    await expect.poll(() => seen, { timeout: 15_000 }).toContain('now')
+    await expect.poll(() => seen).toContain('now')
     expect(seen).not.toContain('much later')
   })
 })

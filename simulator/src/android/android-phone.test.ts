@@ -176,7 +176,7 @@ describe('a phone that watches', () => {
       },
     })
     const shows = (value: string) =>
-      vi.waitFor(() => expect(seen.at(-1)?.pass.rows).toEqual(beans(value)), { timeout: 30_000 })
+      vi.waitFor(() => expect(seen.at(-1)?.pass.rows).toEqual(beans(value)), { timeout: 60_000 })
     return { stop, shows }
   }
 
@@ -214,7 +214,7 @@ describe('a phone that watches', () => {
     const failures: { code?: string }[] = []
     await writeFile(join(own.dir, 'android-phone.json'), '{')
     const stop = own.phone.watch({ onFailure: (error) => failures.push(error as { code?: string }) })
-    await vi.waitFor(() => expect(failures[0]?.code).toBe('phone_damaged'), { timeout: 30_000 })
+    await vi.waitFor(() => expect(failures[0]?.code).toBe('phone_damaged'), { timeout: 60_000 })
     await stop()
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { authorityForThisFile, deviceToken, openTestApns, type PushRequest } from '../testing/apns.ts'
+import { deviceToken, openTestApns, type PushRequest, sharedAuthority } from '../testing/apns.ts'
 import { passTypeIdentifier } from '../testing/development-passes.ts'
 
-const authority = await authorityForThisFile()
+const authority = await sharedAuthority()
 const uuid = 'EC1BF194-B3B2-424A-89F9-1B0AE6B29D4E'
 
 describe('a push that is as it should be', () => {

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Push } from '../apns/push.ts'
-import { authorityForThisFile, openTestApns, type TestApns } from '../testing/apns.ts'
+import { openTestApns, sharedAuthority, type TestApns } from '../testing/apns.ts'
 import { passTypeIdentifier, storeCard, updatable } from '../testing/development-passes.ts'
 import {
   listing,
-  mintForThisFile,
   modified,
   openTestPhone,
   packaged,
   phoneWithPass,
+  sharedMint,
   type TestPhone,
 } from '../testing/test-phone.ts'
 import { connectPhone, type PhoneConnection } from './connect-phone.ts'
 
-const mint = await mintForThisFile()
-const authority = await authorityForThisFile()
+const mint = await sharedMint()
+const authority = await sharedAuthority()
 
 /** A phone with a pass, connected; its web service tells it of points that have changed, once. */
 async function openTest() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { authorityForThisFile, deviceToken, openTestApns } from '../testing/apns.ts'
+import { deviceToken, openTestApns, sharedAuthority } from '../testing/apns.ts'
 
-const authority = await authorityForThisFile()
+const authority = await sharedAuthority()
 
 function post(url: string, body: string, type = 'application/json') {
   return fetch(`${url}/script`, { method: 'POST', headers: { 'Content-Type': type }, body })

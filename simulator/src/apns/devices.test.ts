@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { authorityForThisFile, deviceToken, openTestApns } from '../testing/apns.ts'
+import { deviceToken, openTestApns, sharedAuthority } from '../testing/apns.ts'
 import { passTypeIdentifier } from '../testing/development-passes.ts'
 import { openDevices } from './devices.ts'
 import type { Push } from './push.ts'
 
-const authority = await authorityForThisFile()
+const authority = await sharedAuthority()
 const dayMs = 86_400_000
 
 /** A device on its way through the air, and what it has got. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { authorityForThisFile, deviceToken, openTestApns } from '../testing/apns.ts'
+import { deviceToken, openTestApns, sharedAuthority } from '../testing/apns.ts'
 import type { Command } from './commands.ts'
 import { statusOfReason } from './reasons.ts'
 
-const authority = await authorityForThisFile()
+const authority = await sharedAuthority()
 const otherDevice = 'b2'.repeat(32)
 
 /** A virtual APNs that has been given commands. */
@@ -100,7 +100,7 @@ describe('how often and for whom', () => {
 
 describe('a slow answer', () => {
   it('comes after others that were asked for later', async () => {
-    await using test = await scripted({ kind: 'slow', delayMs: 500 })
+    await using test = await scripted({ kind: 'slow', delayMs: 2000 })
     const sender = test.connect()
     const order: string[] = []
     const slow = sender.push().then(({ status }) => order.push(`slow ${status}`))

@@ -4,10 +4,10 @@ import { connect } from 'node:tls'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { openDevelopmentAuthority } from '../authority/authority.ts'
-import { authorityForThisFile, openTestApns } from '../testing/apns.ts'
+import { openTestApns, sharedAuthority } from '../testing/apns.ts'
 import { passTypeIdentifier, teamIdentifier, temporaryFolder } from '../testing/development-passes.ts'
 
-const authority = await authorityForThisFile()
+const authority = await sharedAuthority()
 
 describe('a sender with a certificate', () => {
   it('may have many requests under way from the start', async () => {

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { expect, it } from 'vitest'
-import { authorityForThisFile, openTestApns } from '../testing/apns.ts'
+import { openTestApns, sharedAuthority } from '../testing/apns.ts'
 import { openVirtualApns } from './virtual-apns.ts'
 
-const authority = await authorityForThisFile()
+const authority = await sharedAuthority()
 
 it('listens on the ports it is given, on the loopback interface only', async () => {
   const ports = await freePorts(2)

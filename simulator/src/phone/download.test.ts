@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { mintForThisFile, openTestPhone } from '../testing/test-phone.ts'
+import { openTestPhone, sharedMint } from '../testing/test-phone.ts'
 import { passMediaType } from './download.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 describe('a link', () => {
   it('is opened as Safari on an iPhone does', async () => {

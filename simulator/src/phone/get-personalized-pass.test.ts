@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { formFiles, passTypeIdentifier, storeCard, updatable } from '../testing/development-passes.ts'
 import { ada, later, personalizedCard, phoneWithForm, signing } from '../testing/forms.ts'
 import type { ScriptedAnswer } from '../testing/scripted-server.ts'
-import { mintForThisFile, modified, packaged, type TestPhone } from '../testing/test-phone.ts'
+import { modified, packaged, sharedMint, type TestPhone } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 const getTask = ({ server }: TestPhone) =>
   `Get pass task (pass type ${passTypeIdentifier}, serial number card-1, if-modified-since ${modified}; with web service url ${server.url}) encountered error:`

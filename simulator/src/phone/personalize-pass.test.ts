@@ -10,9 +10,9 @@ import {
 } from '../testing/development-passes.ts'
 import { ada, later, personalizedCard, phoneWithForm, sentForm, signing } from '../testing/forms.ts'
 import type { RecordedRequest, ScriptedAnswer } from '../testing/scripted-server.ts'
-import { listing, mintForThisFile, openTestPhone, packaged, type TestPhone } from '../testing/test-phone.ts'
+import { listing, openTestPhone, packaged, sharedMint, type TestPhone } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 const tokensIn = ({ server }: TestPhone): string[] =>
   server.requests.filter(({ kind }) => kind === 'personalize').map((request) => sentForm(request).personalizationToken)

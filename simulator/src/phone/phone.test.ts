@@ -5,9 +5,9 @@ import type { PassJson } from '@billfold/pkpass'
 import { describe, expect, it } from 'vitest'
 import { SimulatorError } from '../errors.ts'
 import { passTypeIdentifier, storeCard, updatable } from '../testing/development-passes.ts'
-import { listing, mintForThisFile, modified, openTestPhone, packaged } from '../testing/test-phone.ts'
+import { listing, modified, openTestPhone, packaged, sharedMint } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 /** Changes a text of the same length inside a package, as somebody without the key would. */
 function tamper(bytes: Uint8Array, from: string, to: string): Uint8Array {

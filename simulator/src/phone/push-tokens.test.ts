@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { updatable } from '../testing/development-passes.ts'
-import { mintForThisFile, openTestPhone } from '../testing/test-phone.ts'
+import { openTestPhone, sharedMint } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 it('who watches the push tokens hears of each before its web service does, until the watch ends', async () => {
   await using test = await openTestPhone(mint)

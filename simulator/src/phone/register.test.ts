@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { passTypeIdentifier, updatable } from '../testing/development-passes.ts'
-import { listing, mintForThisFile, modified, openTestPhone, packaged, phoneWithPass } from '../testing/test-phone.ts'
+import { listing, modified, openTestPhone, packaged, phoneWithPass, sharedMint } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 describe('adding a pass', () => {
   it('registers, lists without a tag and gets what the list names', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { authenticationToken, passTypeIdentifier, updatable } from '../testing/development-passes.ts'
-import { listing, mintForThisFile, openTestPhone, packaged, phoneWithPass } from '../testing/test-phone.ts'
+import { listing, openTestPhone, packaged, phoneWithPass, sharedMint } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 describe('headers', () => {
   it('carry the token on register, get and unregister, and none on list and log', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { passTypeIdentifier, storeCard, updatable } from '../testing/development-passes.ts'
 import type { ScriptedServer } from '../testing/scripted-server.ts'
-import { listing, mintForThisFile, modified, openTestPhone, packaged, phoneWithPass } from '../testing/test-phone.ts'
+import { listing, modified, openTestPhone, packaged, phoneWithPass, sharedMint } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 describe('complaints', () => {
   const fault = (server: ScriptedServer, text: string) =>

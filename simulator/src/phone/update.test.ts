@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { passTypeIdentifier, storeCard, updatable } from '../testing/development-passes.ts'
-import { listing, mintForThisFile, modified, openTestPhone, packaged, phoneWithPass } from '../testing/test-phone.ts'
+import { listing, modified, openTestPhone, packaged, phoneWithPass, sharedMint } from '../testing/test-phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 describe('a list', () => {
   it('stores the tag as it is and sends it with the next one', async () => {

@@ -4,10 +4,10 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { storeCard } from '../testing/development-passes.ts'
-import { mintForThisFile, openTestPhone } from '../testing/test-phone.ts'
+import { openTestPhone, sharedMint } from '../testing/test-phone.ts'
 import { openPhone } from './phone.ts'
 
-const mint = await mintForThisFile()
+const mint = await sharedMint()
 
 describe("the phone's folder", () => {
   it('is readable by its owner only, tokens being secrets', async () => {

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http2'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { ReceivedPush } from '../apns/push.ts'
 import { openVirtualApns, type VirtualApns, type VirtualApnsOptions } from '../apns/virtual-apns.ts'
 import { type DevelopmentAuthority, openDevelopmentAuthority } from '../authority/authority.ts'
@@ -13,15 +12,22 @@ export const deviceToken = 'a1'.repeat(32)
 /** TLS goes by the machine's clock, whatever it shows. */
 const now = new Date()
 
-/** An authority for all tests of a file, with a certificate for the tests' pass type. */
+/** An authority with a certificate for the tests' pass type. */
 export interface TestAuthority {
   readonly authority: DevelopmentAuthority
   readonly certificate: CertifiedKey
 }
 
-export async function authorityForThisFile(): Promise<TestAuthority> {
+let shared: Promise<TestAuthority> | undefined
+
+/** One authority for all tests of a process, since to make its keys takes longer than most of them. */
+export function sharedAuthority(): Promise<TestAuthority> {
+  shared ??= openTestAuthority()
+  return shared
+}
+
+async function openTestAuthority(): Promise<TestAuthority> {
   const folder = await temporaryFolder()
-  afterAll(() => folder[Symbol.asyncDispose]())
   const authority = await openDevelopmentAuthority(join(folder.path, 'authority'), now)
   const certificate = await authority.issuePassCertificate({
     passTypeIdentifier,

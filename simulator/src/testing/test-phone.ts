@@ -1,16 +1,17 @@
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { openPhone, type Phone, type PhoneOptions } from '../phone/phone.ts'
 import type { LockScreenLine } from '../phone/session.ts'
 import type { Step } from '../phone/steps.ts'
 import { handClock, type Mint, openMint, temporaryFolder, updatable } from './development-passes.ts'
 import { type ScriptedAnswer, type ScriptedServer, startScriptedServer } from './scripted-server.ts'
 
-/** A mint for all tests of a file. */
-export async function mintForThisFile(): Promise<Mint> {
-  const folder = await temporaryFolder()
-  afterAll(() => folder[Symbol.asyncDispose]())
-  return openMint(join(folder.path, 'authority'))
+let mint: Promise<Mint> | undefined
+
+/** One mint for all tests of a process, since to make its keys takes longer than most of them. */
+export function sharedMint(): Promise<Mint> {
+  const open = async () => openMint(join((await temporaryFolder()).path, 'authority'))
+  mint ??= open()
+  return mint
 }
 
 /** An empty phone that trusts a mint, with a web service for it to talk to. */

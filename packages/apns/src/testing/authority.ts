@@ -1,9 +1,8 @@
 /** Certificates for tests, made by openssl: an authority, a server, a pass type certificate, and a stranger's. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 
 export interface Issued {
   readonly certificate: string
@@ -14,8 +13,8 @@ export interface Issued {
 
 export const topic = 'pass.example.coffee'
 
-const folder = mkdtempSync(join(tmpdir(), 'apns-test-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+/** It is shared by test files, and removed with all that is temporary when their run is over. */
+const folder = mkdtempSync(join(tmpdir(), 'apns-'))
 
 export function openssl(...args: readonly string[]): Buffer {
   return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] })

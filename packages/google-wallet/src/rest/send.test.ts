@@ -168,7 +168,13 @@ describe('signals', () => {
     const { wallet, seen } = await openApi(() => ({ status: 503 }), {
       retry: { firstWaitMs: 600_000, longestWaitMs: 600_000 },
     })
-    const error: GoogleApiError = await wallet.issuers.get('1', { signal: AbortSignal.timeout(100) }).catch((e) => e)
+    const controller = new AbortController()
+    const failing = wallet.issuers.get('1', { signal: controller.signal }).catch((e) => e)
+    await expect.poll(() => seen().length).toBe(1)
+    // Both ends live in this process: after so many turns of its loop the answer has been read, however slow it is.
+    for (let turn = 0; turn < 20; turn++) await setTimeout(5)
+    controller.abort()
+    const error: GoogleApiError = await failing
     expect(error).toMatchObject({ code: 'ABORTED', message: expect.stringContaining('Before that: 503: HTTP 503') })
     expect(seen()).toHaveLength(1)
   })
@@ -193,9 +199,11 @@ describe('signals', () => {
 })
 
 it('a request without an answer in time is tried again', async () => {
-  const { wallet, seen } = await openApi([{ hangs: true }, good], { timeoutMs: 200 })
+  let requests = 0
+  const { wallet } = await openApi(() => (requests++ === 0 ? { hangs: true } : good), { timeoutMs: 200 })
   expect(await wallet.objects('offer').get(id)).toEqual(objects.offer)
-  expect(seen()).toHaveLength(2)
+  // More only where the machine is too slow to read what was answered in time.
+  expect(requests).toBeGreaterThanOrEqual(2)
 })
 
 it('a server that cannot be reached is UNREACHABLE with the reason of the network', async () => {

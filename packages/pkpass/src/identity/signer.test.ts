@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { keySigner } from './signer.ts'
 
 setFlagsFromString('--expose-gc')
+const patience = { timeout: 60_000 }
 const collect: (options?: { type: 'minor' }) => void = runInNewContext('gc')
 
 describe('a signer with a key of this process', () => {
@@ -16,6 +17,6 @@ describe('a signer with a key of this process', () => {
     await vi.waitFor(() => {
       collect({ type: 'minor' })
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(500_000)
-    })
+    }, patience)
   })
 })

@@ -11,7 +11,9 @@ import { lintFiles, lintJson, lintPackage } from './lint-package.ts'
 
 const authority = developmentAuthority()
 const identity = authority.identity()
-const at = new Date(identity.notBefore.getTime() + 60_000)
+const other = authority.identity({ subject: '/UID=pass.example.tea/OU=OTHER12345/CN=Pass Type ID: x' })
+// When both are valid, whichever was made last.
+const at = new Date(Math.max(identity.notBefore.getTime(), other.notBefore.getTime()) + 60_000)
 const files = { 'icon.png': pngOf(38, 38), 'icon@2x.png': pngOf(76, 76), 'icon@3x.png': pngOf(114, 114) }
 const json = (value: unknown) => Buffer.from(JSON.stringify(value))
 const build = async (pass = coffeeCard, more = {}) =>
@@ -30,7 +32,6 @@ describe('a package', () => {
       { ...coffeeCard, expirationDate: '2020-01-01T00:00Z' },
       { 'strip.png': png, 'footer.png': png, 'es.lproj/pass.strings': Buffer.from('"Stamps" = "Sellos";\n') },
     )
-    const other = developmentAuthority().identity({ subject: '/UID=pass.example.tea/OU=OTHER12345/CN=Pass Type ID: x' })
     const wrong = await compileTemplate({ identity: other, pass: coffeeCard, files }).issue({}, { signingTime: at })
     expect(summarise(lintPackage(bytes, { at }).issues)).toEqual([
       'LOCALE_ALONE es.lproj',

@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 
-const folderOfFile = mkdtempSync(join(tmpdir(), 'pkpass-test-'))
-afterAll(() => rmSync(folderOfFile, { recursive: true, force: true }))
-
-/** A new folder, removed when all tests of the file have run. */
+/** A new folder, removed with all that is temporary when the run of the tests is over. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(folderOfFile, 'folder-'))
+  return mkdtempSync(join(tmpdir(), 'pkpass-'))
 }

@@ -44,7 +44,7 @@ describe('a walker', () => {
     const { walker, stop } = pushes.openProcess(pageSize)
     expect([await walker.step(), await walker.step()]).toEqual([true, true])
     const pushed = async () => (await pages()).map(({ pushed_at }) => pushed_at !== null)
-    await expect.poll(pushed, { timeout: 60_000 }).toEqual([false, true])
+    await expect.poll(pushed).toEqual([false, true])
     await walker.settled()
     expect(await pushed()).toEqual([true, true])
     expect(counts(ids)).toEqual(once(ids))
@@ -62,7 +62,7 @@ describe('a walker', () => {
     pushes.apple.world.clock.advance(10_000)
     const due = pushes.apple.world.clock.now().getTime() + 10_000
     const kept = async () => (await pages()).map(({ lease_until }) => lease_until?.getTime() > due)
-    await expect.poll(kept, { timeout: 60_000 }).toEqual([true, true])
+    await expect.poll(kept).toEqual([true, true])
     await third
     await walker.settled()
     expect(await pages()).toHaveLength(3)
@@ -77,7 +77,7 @@ describe('a walker', () => {
     const { walker, stop } = pushes.openProcess(pageSize)
     await walker.step()
     await walker.step()
-    await expect.poll(() => pushes.pushesTo(ids[0]!), { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => pushes.pushesTo(ids[0]!)).toBe(1)
     await stop()
     await walker.settled()
     const now = pushes.apple.world.clock.now()

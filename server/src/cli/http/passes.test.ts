@@ -5,7 +5,7 @@ import { publishCoffee } from '../testing/coffee.ts'
 import { openTestServer, type TestServer } from '../testing/server.ts'
 
 /** For what the server does after its answer. */
-const patience = { timeout: 20_000 }
+const patience = { timeout: 60_000 }
 
 let server: TestServer
 let campaign: string

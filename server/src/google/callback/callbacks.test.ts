@@ -1,8 +1,8 @@
 import { forgeries } from '@billfold/simulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { freePort } from '../../../test/free-port.ts'
 import { type GoogleWorld, openGoogleWorld } from '../../../test/google-world.ts'
 import type { Pass } from '../../passes/pass.ts'
+import { holdFreePort } from '../../platform/free-port.ts'
 import { type App, openHttp } from '../../platform/http.ts'
 import { openLogger } from '../../platform/logger.ts'
 import { robotsRoute } from '../robots.ts'
@@ -13,7 +13,7 @@ let google: GoogleWorld
 let app: App
 let campaignId: string
 beforeAll(async () => {
-  const port = await freePort()
+  const { port, release } = await holdFreePort('127.0.0.1')
   google = await openGoogleWorld({ baseUrl: `http://127.0.0.1:${port}` })
   app = openHttp({ logger: openLogger('silent'), docsUrl: 'https://passes.example/docs', trustProxy: false })
   app.addHook('preHandler', async ({ method, url, body }) => {
@@ -21,6 +21,8 @@ beforeAll(async () => {
   })
   callbackRoutes(app, google.opened.callbacks)
   robotsRoute(app)
+  await app.ready()
+  await release()
   await app.listen({ port, host: '127.0.0.1' })
   campaignId = await google.publish()
 })

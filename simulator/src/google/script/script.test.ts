@@ -65,7 +65,7 @@ describe('the next request', () => {
     const giveUp = new AbortController()
     const waiting = fetch(test.google.rootKeysUrl, { signal: giveUp.signal })
     const noted = { path: '/gp/m/issuer/keys', status: null, outcome: 'silent' }
-    await vi.waitFor(() => expect(test.google.received().at(-1)).toMatchObject(noted), { timeout: 30_000 })
+    await vi.waitFor(() => expect(test.google.received().at(-1)).toMatchObject(noted), { timeout: 60_000 })
     giveUp.abort()
     await expect(waiting).rejects.toThrow(/abort/)
   })
