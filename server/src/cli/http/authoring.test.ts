@@ -43,7 +43,11 @@ describe('billfold wallet', () => {
     expect((await billfold('wallet', 'list')).stdout).toMatch(
       /^wal_\w+ +Coffee +pass\.com\.example\.coffee +ABCDE12345 +36\d$/m,
     )
-    expect((await billfold('wallet', 'list', '--json')).json()).toMatchObject({ items: [{ name: 'Coffee' }] })
+    const listed = (await billfold('wallet', 'list', '--json')).json<{ items: { id: string; name: string }[] }>()
+    expect(listed).toMatchObject({ items: [{ name: 'Coffee' }] })
+    expect((await billfold('wallet', 'show', listed.items[0]?.id ?? '')).stdout).toMatch(
+      /^Pass Type ID: pass\.com\.example\.coffee +[0-9A-F]+ +20[\d-]{8} +20[\d-]{8} +no +signs$/m,
+    )
   })
 
   it('says what is wrong with what was given', async () => {
