@@ -110,6 +110,18 @@ describe('billfold asset upload', () => {
     expect((await billfold('asset', 'upload', `strip.${format}`)).stdout).toContain(`strip.${format} is there already.`)
   })
 
+  it('says that it took one picture of an animation', async () => {
+    const pictures = ['#ff0000', '#0000ff'].map((background) =>
+      sharp({ create: { width: 20, height: 20, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    )
+    const animation = sharp(await Promise.all(pictures), { join: { animated: true } })
+    await animation.webp().toFile(join(server.folder, 'moving.webp'))
+    const uploaded = await billfold('asset', 'upload', 'moving.webp')
+    expect(uploaded.stdout).toMatch(/^ {2}moving\.webp – The image is an animation: only its first picture is kept/m)
+  })
+
   it('says what is no image, and what is no file', async () => {
     await writeFile(join(server.folder, 'note.txt'), 'Hello')
     expect(await billfold('asset', 'upload', 'note.txt')).toMatchObject({ code: 1, stdout: '' })
