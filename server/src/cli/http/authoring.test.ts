@@ -198,7 +198,7 @@ describe('billfold campaign', () => {
   it('is created from a file, published and archived', async () => {
     const created = await billfold('campaign', 'create', campaignFile)
     expect(created).toMatchObject({ code: 0, stderr: '' })
-    expect(created.stdout).toMatch(/^State +draft$/m)
+    expect(created.stdout).toMatch(/^State +draft\nRevision +none yet\nDraft +not published yet$/m)
     const id = /^Campaign +(cam_\w+)$/m.exec(created.stdout)?.[1] ?? ''
     expect(created.stdout).toContain('It is fit to be published.')
     for (const answer of ['Revision 1 is in force.', 'Revision 1 is in force already.']) {
