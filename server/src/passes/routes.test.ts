@@ -142,6 +142,14 @@ describe('GET /api/passes', () => {
     expect((await call('GET', '/api/passes', undefined, limited.authorization)).json().items).toEqual([])
   })
 
+  it.each(['xxx', 'null', '12', ''])('takes as cursor what a page has given, and not "%s"', async (cursor) => {
+    const refused = await call('GET', `/api/passes?cursor=${cursor}`)
+    expect([refused.statusCode, refused.json().errors]).toMatchObject([
+      400,
+      [{ path: '/querystring/cursor', fix: 'The `next` of the previous page.' }],
+    ])
+  })
+
   it.each(['limit=0', 'limit=x', 'unknown=1'])('refuses ?%s', async (query) => {
     expect((await call('GET', `/api/passes?${query}`)).json().code).toBe('invalid_request')
   })
