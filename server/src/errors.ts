@@ -107,6 +107,14 @@ export const errorKinds = {
     remedy:
       'In the Google Pay & Wallet Console, under Users, invite the e-mail address of the service account with the access level Developer. Check the issuer id as well.',
   },
+  google_read_only: {
+    status: 422,
+    title: 'The service account may only read',
+    happened:
+      'The key is good and the account is invited to the issuer, but as a reader: it could make no pass. Nothing was stored.',
+    remedy:
+      'In the Google Pay & Wallet Console, under Users, give the e-mail address of the service account the access level Developer.',
+  },
   google_issuer_wrong: {
     status: 422,
     title: 'The issuer id is not right',

@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import { openGoogleAccounts } from './credentials/google-accounts.ts'
 import { openIdentities } from './credentials/identities.ts'
 import { openWalletDirectory } from './credentials/wallet-directory.ts'
+import { watchCertificates } from './credentials/watch-certificates.ts'
 import { openNats } from './events/relay/nats.ts'
 import { startRelay } from './events/relay/relay.ts'
 import { openGoogle } from './google/open-google.ts'
@@ -116,6 +117,7 @@ async function start(
   closers.push(closePushWorker)
   const clients = openApnsClients({ identities, walletDirectory, settings: apns, openPusher, clock })
   closers.push(startPushes({ core, clients, logger, logWatch }).stop)
+  closers.push(watchCertificates({ db: database.db, clock, logger }).stop)
   closers.push(startGoogleSync({ ...google.sync, logWatch }).stop)
   return core
 }

@@ -37,6 +37,7 @@ export const issueCodes = {
   IMAGE_TOO_LARGE: ['error', 'A source image has more bytes or pixels than are decoded'],
   IMAGE_CROPPED: ['warning', 'A source image is of another shape than its place, so that a part of it is cut off'],
   IMAGE_TOO_SMALL: ['warning', 'A source image has not enough pixels for the sharpest screens'],
+  IMAGE_ANIMATED: ['warning', 'A source image is an animation, of which only the first picture is used'],
   IMAGE_NOT_SHOWN: ['warning', 'A pass of this style does not show this image'],
   STYLE_IMAGES_CONFLICT: ['error', 'An event ticket has a strip beside a background or thumbnail'],
   PASS_TOO_LARGE: ['error', 'The files are more than any pass can use'],
@@ -122,6 +123,7 @@ export const issueCodes = {
   // code, contact and relevance
   BARCODE_PAYLOAD_INVALID: ['error', 'The symbology cannot hold the message'],
   BARCODE_NOT_ENCODABLE: ['error', 'The message has characters that its encoding lacks'],
+  ENCODING_UNKNOWN: ['warning', 'The encoding of a barcode is none that is known'],
   BARCODE_FORMAT_NOT_ALLOWED: ['error', 'The deprecated barcode has a format that only barcodes may have'],
   BARCODE_WITHOUT_FALLBACK: ['warning', 'Only the newest phones draw any of the formats'],
   NFC_KEY_INVALID: ['error', 'The encryptionPublicKey is no public key on P-256'],

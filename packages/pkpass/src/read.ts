@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { requireBytes } from './arguments.ts'
 import { type Issue, issueOf, refuseErrors } from './errors.ts'
 import { readJson } from './json/read-json.ts'
 import { maxPassBytes, maxPassFiles, maxStringsBytes } from './limits.ts'
@@ -54,6 +55,7 @@ export function readPass(bytes: Uint8Array, limits: ReadLimits = {}): PassConten
  * Signature and manifest are compared with the files by {@link verifyPass}.
  */
 export function openPackage(bytes: Uint8Array, limits: ReadLimits = {}): OpenedPackage {
+  requireBytes(bytes, 'bytes')
   const { maxBytes = maxPassBytes, maxFiles = maxPassFiles } = limits
   const { files: members, issues: zipIssues } = readZip(bytes, { maxBytes, maxFiles })
   const issues = [...zipIssues]

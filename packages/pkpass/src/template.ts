@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { requireBytes, requireObject } from './arguments.ts'
 import { detachedSigner } from './cms/signed-data.ts'
 import { type Issue, issueOf, PassError, type PassErrorCode, refuseErrors } from './errors.ts'
 import { checkTemplateFiles, type Files } from './files.ts'
@@ -41,7 +42,9 @@ export type PassChanges = { readonly [Key in keyof PassJson]?: PassJson[Key] | u
  * Checks, hashes and lays out once what many passes share: all files but pass.json, manifest.json and signature.
  * Throws a PassError with all problems; keys that are missing in the common pass.json may still come with each pass.
  */
-export function compileTemplate({ identity, pass, translations = {}, ...input }: TemplateInput): PassTemplate {
+export function compileTemplate(template: TemplateInput): PassTemplate {
+  requireTemplate(template)
+  const { identity, pass, translations = {}, ...input } = template
   const { passTypeIdentifier, teamIdentifier } = identity
   const files = { ...input.files, ...stringsFiles(translations) }
   const issues: Issue[] = []
@@ -91,6 +94,15 @@ export function compileTemplate({ identity, pass, translations = {}, ...input }:
       ])
     },
   }
+}
+
+/** @throws TypeError for what is no template, TypeScript or not */
+function requireTemplate(template: TemplateInput): void {
+  requireObject(template, 'The template')
+  requireObject(template.pass, 'pass')
+  requireObject(template.files, 'files')
+  for (const [name, bytes] of Object.entries(template.files)) requireBytes(bytes, `files[${JSON.stringify(name)}]`)
+  if (template.identity?.signer === undefined) throw new TypeError('identity must be what loadIdentity gives.')
 }
 
 function encodePass(refusal: PassErrorCode, pass: PassJson): string {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { readImageHeader } from '@billfold/pkpass'
+import { type ImageHeader, readImageHeader } from '@billfold/pkpass'
 import { Problem } from '../errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database.ts'
@@ -13,6 +13,19 @@ export interface Asset {
   readonly widthPixels: number
   readonly heightPixels: number
   readonly sizeBytes: number
+}
+
+/** What of an upload is not kept, besides what every image loses. */
+export interface AssetWarning {
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+}
+
+const animated: AssetWarning = {
+  code: 'image_animated',
+  message: 'The image is an animation: only its first picture is kept, as wallets show no others.',
+  fix: 'Upload the picture that is to be shown, if that is another one.',
 }
 
 export interface AssetWriter {
@@ -31,7 +44,8 @@ export async function putAsset(
   { db, clock, imageWorker }: AssetWriter,
   customerId: string,
   upload: Uint8Array,
-): Promise<{ asset: Asset; created: boolean }> {
+): Promise<{ asset: Asset; created: boolean; warnings: readonly AssetWarning[] }> {
+  const header = headerOf(upload)
   const { png, widthPixels, heightPixels } = await normalise(imageWorker, upload)
   const id = hash('sha256', png)
   const { numInsertedOrUpdatedRows } = await db
@@ -48,10 +62,11 @@ export async function putAsset(
     .onConflict((conflict) => conflict.columns(['customer_id', 'sha256']).doNothing())
     .executeTakeFirstOrThrow()
   const asset = { id, widthPixels, heightPixels, sizeBytes: png.byteLength }
-  return { asset, created: numInsertedOrUpdatedRows === 1n }
+  return { asset, created: numInsertedOrUpdatedRows === 1n, warnings: header.isAnimated ? [animated] : [] }
 }
 
-async function normalise(imageWorker: ImageWorker, upload: Uint8Array) {
+/** @throws Problem for what is not to be decoded */
+function headerOf(upload: Uint8Array): ImageHeader {
   if (upload.byteLength === 0) throw new Problem('image_unreadable', 'The body is empty.')
   const header = readImageHeader(upload)
   if (header.format === undefined)
@@ -61,6 +76,10 @@ async function normalise(imageWorker: ImageWorker, upload: Uint8Array) {
     const detail = `The image has ${widthPixels} × ${heightPixels} pixels; at most ${maxPixels / 1_000_000} million are taken.`
     throw new Problem('image_too_large', detail)
   }
+  return header
+}
+
+function normalise(imageWorker: ImageWorker, upload: Uint8Array) {
   return imageWorker.run('normalise', upload).catch((error: unknown) => {
     if (!(error instanceof ImageFault)) throw error
     const detail = 'The image cannot be decoded: its first bytes are those of an image, but it is cut off or damaged.'

@@ -43,6 +43,19 @@ describe('PUT /api/assets', () => {
     expect(second.json()).toEqual(answer)
   })
 
+  it('says that of an animation only the first picture is kept', async () => {
+    const pictures = await Promise.all(['#ff0000', '#0000ff'].map((color) => plain(20, 20, color).png().toBuffer()))
+    const answer = await put(
+      await sharp(pictures, { join: { animated: true } })
+        .webp()
+        .toBuffer(),
+    )
+    expect(answer.json()).toMatchObject({ width: 20, height: 20, warnings: [{ code: 'image_animated' }] })
+    const [red, , blue] = await pixel((await get(`/assets/${answer.json().id}.png`)).rawPayload, 9, 9)
+    expect(red).toBeGreaterThan(blue ?? 255)
+    expect((await put(await plain(20, 21).png().toBuffer())).json().warnings).toEqual([])
+  })
+
   it.each(['png', 'jpeg', 'webp'] as const)('takes %s by its content, whatever Content-Type says', async (format) => {
     const upload = await plain(40, 30, format === 'png' ? '#101010' : '#204060')
       .toFormat(format)

@@ -53,9 +53,10 @@ function putRoute(routes: App, { core, imageWorker, baseUrl }: AssetDeps): void 
     async (request, reply) => {
       const upload = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
       const writer = { db: database.db, clock, imageWorker }
-      const { asset, created } = await putAsset(writer, request.caller.customerId, upload)
+      const { asset, created, warnings } = await putAsset(writer, request.caller.customerId, upload)
       const { id, widthPixels: width, heightPixels: height, sizeBytes } = asset
-      return reply.code(created ? 201 : 200).send({ id, url: baseUrl + assetPath(id), width, height, sizeBytes })
+      const url = baseUrl + assetPath(id)
+      return reply.code(created ? 201 : 200).send({ id, url, width, height, sizeBytes, warnings: [...warnings] })
     },
   )
 }

@@ -6,6 +6,10 @@ const asset = {
   width: Type.Integer({ description: 'Pixels.' }),
   height: Type.Integer({ description: 'Pixels.' }),
   sizeBytes: Type.Integer(),
+  warnings: Type.Array(
+    Type.Object({ code: Type.String({ description: '`image_animated`' }), message: Type.String(), fix: Type.String() }),
+    { description: 'What of the upload was not kept; empty if nothing worth a word.' },
+  ),
 }
 export const NewAsset = Type.Object(asset, { description: 'It is kept now.' })
 export const KnownAsset = Type.Object(asset, { description: 'It is there already.' })

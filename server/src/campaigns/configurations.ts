@@ -18,7 +18,7 @@ const unknown = (wallet: Wallet): FieldError => ({
  * The configuration that a campaign names for a wallet.
  *
  * @param id as it was sent, of whatever shape
- * @param misshapen what the request's schema refuses; a configuration among it is not complained about again
+ * @param misshapen what the request's schema refuses; a configuration among it, or a body that is none, is not complained about again
  */
 export async function namedConfiguration<W extends Wallet>(
   db: Db,
@@ -29,7 +29,8 @@ export async function namedConfiguration<W extends Wallet>(
 ): Promise<{ row?: ConfigurationRowOf<W>; faults: readonly FieldError[] }> {
   const row = await find(db, wallet, customerId, id)
   if (row) return { row, faults: [] }
-  return { faults: misshapen.some(({ path }) => path === places[wallet]) ? [] : [unknown(wallet)] }
+  const isRefused = misshapen.some(({ path }) => path === places[wallet] || path === '/')
+  return { faults: isRefused ? [] : [unknown(wallet)] }
 }
 
 async function find<W extends Wallet>(db: Db, wallet: W, customerId: string, id: unknown) {

@@ -76,7 +76,7 @@ export type CampaignChanges = Static<typeof CampaignChanges>
 const id = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })
 export const CampaignParams = Type.Object({ id })
 export const RevisionParams = Type.Object({ id, number: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
-export const CampaignPage = Type.Object({ ...page, cursor: Type.Optional(id) }, { additionalProperties: false })
+export const CampaignPage = Type.Object(page, { additionalProperties: false })
 
 const campaignParts = {
   id: Type.String(),

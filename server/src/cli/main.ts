@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { type Argument, type Command, CommanderError } from 'commander'
+import { type Argument, type Command, CommanderError, Help } from 'commander'
 import { type CommandError, ProblemsFound, usageError } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -48,9 +48,13 @@ function useIo(command: Command, io: Io): void {
   })
   command.configureHelp({
     subcommandTerm: (part) => [part.name(), ...part.registeredArguments.map(argumentTerm)].join(' '),
+    optionDescription: (option) => `${ownHelp.optionDescription(option)}${option.mandatory ? ' (required)' : ''}`,
   })
   for (const part of command.commands) useIo(part, io)
 }
+
+/** What Commander says by itself. */
+const ownHelp = new Help()
 
 function argumentTerm(argument: Argument): string {
   return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`

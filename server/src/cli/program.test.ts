@@ -41,6 +41,15 @@ describe('the help', () => {
     expect(stdout).toContain('BILLFOLD_API_KEY')
   })
 
+  it('says which options are required', async () => {
+    for (const { line, command } of verbs) {
+      const { stdout } = await run([...line.split(' '), '--help'])
+      const required = command.options.filter(({ mandatory }) => mandatory)
+      expect(stdout.replace(/\s+/g, ' ').split('(required)').length - 1, line).toBe(required.length)
+    }
+    expect((await run(['key', 'create', '--help'])).stdout).toMatch(/--customer <id> +whose key it is \(required\)\n/)
+  })
+
   it('is there for every command, with a summary of one line', async () => {
     for (const { line, command } of all) {
       const { code, stdout } = await run([...line.split(' '), '--help'])

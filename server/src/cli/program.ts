@@ -35,7 +35,9 @@ const groups: Readonly<Record<string, (io: Io) => readonly Command[]>> = {
 /** The whole command line. */
 export function billfold(io: Io): Command {
   const program = new Command('billfold')
-    .description('Billfold issues, distributes and updates passes for Apple Wallet, on your own machine.')
+    .description(
+      'Billfold issues, distributes and updates passes for Apple Wallet and Google Wallet, on your own machine.',
+    )
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'explain a command, as: billfold pass issue --help')
     .commandsGroup('Tools:')

@@ -1,4 +1,5 @@
 import { expiryOf } from './certificate-expiry.ts'
+import type { CertificateFacts } from './certificates.ts'
 import { googleFindings } from './google-findings.ts'
 import type { WalletConfigurationAnswer } from './schema.ts'
 import type { GoogleConfiguration, WalletConfiguration, Warning } from './wallet-configuration.ts'
@@ -47,3 +48,11 @@ const unchecked: Warning = {
   message: 'Google could not be asked yet whether these credentials are good.',
   fix: 'Check them once Google can be reached: POST /api/wallet-configurations/:id/check, or billfold wallet check.',
 }
+
+/** The certificates of a configuration in the words of the HTTP surface. */
+export const certificateAnswers = (certificates: readonly CertificateFacts[]) =>
+  certificates.map(({ issuedAt, notAfter, ...facts }) => ({
+    ...facts,
+    issuedAt: issuedAt.toISOString(),
+    notAfter: notAfter.toISOString(),
+  }))

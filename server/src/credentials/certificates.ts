@@ -22,6 +22,31 @@ export function openCertificates(materials: readonly Material[], at: Date): Cert
   }
 }
 
+/** One certificate that can sign for a pass type, without its key. */
+export interface CertificateFacts {
+  /** What Apple and Keychain call it. */
+  readonly commonName: string
+  /** In hexadecimal, as `openssl x509 -serial` writes it. */
+  readonly serialNumber: string
+  readonly issuedAt: Date
+  /** When it, or the one that issued it, stops being valid. */
+  readonly notAfter: Date
+  readonly isForNfc: boolean
+  /** Whether it is the one that signs; the others would if it could not. */
+  readonly inForce: boolean
+}
+
+/** The certificates that can sign for a pass type, the one in force first. */
+export const certificateFacts = (usable: Certificates['usable']): CertificateFacts[] =>
+  usable.map(({ identity: { certificate, notAfter, isForNfc } }, index) => ({
+    commonName: String(certificate.toLegacyObject().subject.CN),
+    serialNumber: certificate.serialNumber,
+    issuedAt: certificate.validFromDate,
+    notAfter,
+    isForNfc,
+    inForce: index === 0,
+  }))
+
 /** What to keep when a certificate is stored: it, and as fallback those that can still sign, the newest of them. */
 export function withCertificate(
   material: Material,

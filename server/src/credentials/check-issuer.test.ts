@@ -17,6 +17,8 @@ type Answers = Readonly<Record<string, Answer>>
 
 const issuerId = '3388000000022123456'
 const asked = `GET /walletobjects/v1/issuer/${issuerId}`
+const askedFor = `GET /walletobjects/v1/permissions/${issuerId}`
+const email = serviceAccountFile().client_email
 const token: Answers = { 'POST /token': { status: 200, body: { access_token: 'ya29.c.x', expires_in: 3599 } } }
 const refusal = (status: number, reason: string, message: string): Answer => ({
   status,
@@ -66,6 +68,30 @@ describe('an answer of Google', () => {
       issuerName: 'Museum of Tests',
     })
     expect(await check({ ...token, [asked]: { status: 200, body: { issuerId } } })).toMatchObject({ issuerName: null })
+  })
+
+  it.each([
+    ['READER', { kind: 'refused', finding: 'google_read_only', said: 'Google says: its role is READER.' }],
+    ['reader', { kind: 'refused', finding: 'google_read_only' }],
+    ['WRITER', { kind: 'good' }],
+    ['OWNER', { kind: 'good' }],
+  ])('that calls the account %s says whether it could make a pass', async (role, found) => {
+    const permissions = [
+      { emailAddress: 'somebody@example.com', role: 'READER' },
+      { emailAddress: email.toUpperCase(), role },
+    ]
+    const answers = { [asked]: { status: 200, body: { issuerId } }, [askedFor]: { status: 200, body: { permissions } } }
+    expect(await check({ ...token, ...answers })).toMatchObject(found)
+  })
+
+  it.each([
+    ['refuses', refusal(403, 'permissionDenied', 'Permission denied.')],
+    ['is out of order', { status: 503, body: 'upstream connect error' }],
+    ['knows of nobody', { status: 200, body: {} }],
+  ])('with the issuer is enough where Google %s to say who may do what', async (_, answer) => {
+    expect(await check({ ...token, [asked]: { status: 200, body: { issuerId } }, [askedFor]: answer })).toMatchObject({
+      kind: 'good',
+    })
   })
 
   it.each([

@@ -15,16 +15,19 @@ export type IssuerCheck =
 /** Somebody waits: enough for one answer that breaks off, less than a command waits for us. */
 const patience = { timeoutMs: 10_000, retry: { tries: 2 } }
 
-/** Tries a service account: has it get an access token and ask for the issuer. */
+/** Tries a service account: has it get an access token, ask for the issuer, and for what it may do there. */
 export async function checkIssuer(
   deps: GooglePlaces & { readonly clock: Clock },
   account: { readonly serviceAccount: ServiceAccount; readonly issuerId: string },
 ): Promise<IssuerCheck> {
   const { googleApiUrl: baseUrl, googleTokenUrl: tokenUrl, clock } = deps
   const { serviceAccount, issuerId } = account
-  const { issuers } = openWallet({ serviceAccount, baseUrl, tokenUrl, clock, ...patience })
+  const { issuers, permissions } = openWallet({ serviceAccount, baseUrl, tokenUrl, clock, ...patience })
   try {
     const { name } = await issuers.get(issuerId)
+    const listed = await permissionsOf(permissions, issuerId)
+    if (roleOf(listed, serviceAccount.clientEmail) === 'READER')
+      return { kind: 'refused', finding: 'google_read_only', said: 'Google says: its role is READER.' }
     return { kind: 'good', issuerName: name ?? null }
   } catch (error) {
     if (!(error instanceof GoogleApiError)) throw error
@@ -66,6 +69,21 @@ function findingOf({ code, reason, googleMessage }: GoogleApiError): GoogleFindi
 }
 
 const isAboutIssuer = (finding: GoogleFinding) => finding === 'google_not_invited' || finding === 'google_issuer_wrong'
+
+/** Nothing if Google does not say: who may change passes need not be one who may see these. */
+async function permissionsOf(permissions: Wallet['permissions'], issuerId: string): Promise<readonly Permission[]> {
+  try {
+    return (await permissions.get(issuerId)).permissions ?? []
+  } catch (error) {
+    if (error instanceof GoogleApiError) return []
+    throw error
+  }
+}
+
+type Permission = NonNullable<Awaited<ReturnType<Wallet['permissions']['get']>>['permissions']>[number]
+
+const roleOf = (permissions: readonly Permission[], email: string) =>
+  permissions.find(({ emailAddress }) => emailAddress?.toLowerCase() === email.toLowerCase())?.role
 
 /** More than a person reads. */
 const mostNamed = 5

@@ -42,6 +42,13 @@ export const googleFindings: Readonly<Record<GoogleFinding, Explanation>> = {
       `open Users → Invite a user, enter ${serviceAccountEmail} and give it the access level Developer. It needs to accept ` +
       'nothing. If the console shows another issuer id, give that one.',
   },
+  google_read_only: {
+    message: ({ issuerId, serviceAccountEmail }) =>
+      `${serviceAccountEmail} may look at what the issuer ${issuerId} has, but change nothing.`,
+    fix: ({ issuerId, serviceAccountEmail }) =>
+      `In the Google Pay & Wallet Console (pay.google.com/business/console) choose the account with the issuer id ${issuerId}, ` +
+      `open Users and give ${serviceAccountEmail} the access level Developer.`,
+  },
   google_issuer_wrong: {
     message: ({ issuerId }) => `Google knows no issuer ${issuerId} that this service account may act for.`,
     fix: () =>

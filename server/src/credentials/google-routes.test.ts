@@ -91,7 +91,10 @@ describe('POST /api/wallet-configurations with a service account', () => {
       createdAt: now,
       modifiedAt: now,
     })
-    expect(google.received().at(-1)).toMatchObject({ method: 'GET', path: `/walletobjects/v1/issuer/${issuerId}` })
+    const asked = google.received().map(({ method, path }) => `${method} ${path}`)
+    expect(asked.slice(-2)).toEqual(
+      ['issuer', 'permissions'].map((resource) => `GET /walletobjects/v1/${resource}/${issuerId}`),
+    )
     const account = await googleAccounts.byConfiguration(accounts.customer.id, open.id)
     expect(account).toMatchObject({ issuerId, serviceAccount: { clientEmail: open.serviceAccountEmail } })
     const owner = { customerId: accounts.customer.id, configurationId: open.id }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestAccounts, type TestAccounts } from '../accounts/testing.ts'
 import { openKeys } from '../platform/keys.ts'
@@ -123,7 +124,12 @@ describe('POST /api/wallet-configurations', () => {
       expect((await post(body(ordinary), key.authorization)).json().warnings).toMatchObject([{ code: 'nfc_lost' }])
       const checked = await check(first.json().id, key.authorization)
       expect(checked.json().warnings).toMatchObject([{ code: 'nfc_lost' }])
-      expect((await get(`/${first.json().id}`, key.authorization)).json().warnings).toEqual([])
+      const { warnings, certificates } = (await get(`/${first.json().id}`, key.authorization)).json()
+      expect(warnings).toMatchObject([{ code: 'nfc_lost' }])
+      expect(certificates).toMatchObject([
+        { commonName: `Pass Type ID: ${passTypeId}`, isForNfc: false, inForce: true },
+        { commonName: `Pass Type ID with NFC: ${passTypeId}`, isForNfc: true, inForce: false },
+      ])
     } finally {
       accounts.clock.turn(-aheadMs)
     }
@@ -135,7 +141,13 @@ describe('POST /api/wallet-configurations', () => {
     const older = await other.issue({ passTypeId, at: new Date(at.getTime() - 40 * 86_400_000) })
     await other.close()
     expect((await post(body(await authority.issue({ passTypeId, at })))).json().warnings).toEqual([])
-    expect((await post(body(older))).json().warnings).toMatchObject([{ code: 'certificate_not_in_force' }])
+    const stored = (await post(body(older))).json()
+    expect(stored.warnings).toMatchObject([{ code: 'certificate_not_in_force' }])
+    const [inForce, fallback, ...more] = (await get(`/${stored.id}`)).json().certificates
+    expect([inForce.inForce, fallback.inForce, more]).toEqual([true, false, []])
+    const serial = (pem: string) => new X509Certificate(pem).serialNumber
+    expect(fallback).toMatchObject({ serialNumber: serial(older.certificate), isForNfc: false })
+    expect(fallback.issuedAt < inForce.issuedAt).toBe(true)
   })
 
   it('signs with the renewed certificate at once', async () => {
@@ -258,7 +270,9 @@ describe('POST /api/wallet-configurations', () => {
 describe('GET /api/wallet-configurations', () => {
   it('shows a configuration, with a warning when its certificate is about to expire', async () => {
     const stored = (await post(body(await authority.issue({ passTypeId })))).json()
-    expect((await get(`/${stored.id}`)).json()).toEqual(stored)
+    const { certificates, ...shown } = (await get(`/${stored.id}`)).json()
+    expect(shown).toEqual(stored)
+    expect(certificates).toMatchObject([{ commonName: `Pass Type ID: ${passTypeId}`, inForce: true }])
     const left = new Date(stored.certificateNotAfter).getTime() - accounts.clock.now().getTime() - 86_400_000 * 6.5
     accounts.clock.turn(left)
     try {

@@ -4,9 +4,11 @@ import { onePage } from '../platform/lists.ts'
 import { invalidRequest, misshapen } from '../platform/request-validator.ts'
 import { addCertificate } from './add-certificate.ts'
 import { addServiceAccount } from './add-service-account.ts'
-import { answerOf } from './answers.ts'
+import { answerOf, certificateAnswers } from './answers.ts'
+import { certificateFacts, openCertificates, warningsOf } from './certificates.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import type { CredentialDeps } from './deps.ts'
+import { materialsIn, type SealedMaterial, unsealMaterial } from './material.ts'
 import {
   NewWalletConfigurationSchema,
   WalletConfigurationIdSchema,
@@ -19,7 +21,7 @@ import { walletConfigurationOf } from './wallet-configuration.ts'
 
 /** The wallet configurations of the caller's customer: store or renew, list, look at, check. Secrets only go in. */
 export function credentialRoutes(app: App, deps: CredentialDeps): void {
-  const { database, clock } = deps.core
+  const { database, clock, keys } = deps.core
   const tags = ['wallet configurations']
 
   app.post(
@@ -85,7 +87,9 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
       onRequest: requires('credentials:read'),
       schema: {
         summary: 'Read a wallet configuration',
-        description: 'What its credentials are for and what needs attention. Secrets are never shown.',
+        description:
+          'What its credentials are for, which certificates can sign and which one does, and what needs attention. Secrets ' +
+          'are never shown.',
         tags,
         params: WalletConfigurationIdSchema,
         response: { 200: WalletConfigurationSchema },
@@ -93,7 +97,13 @@ export function credentialRoutes(app: App, deps: CredentialDeps): void {
     },
     async (request) => {
       const row = await selectWalletConfiguration(database.db, request.caller.customerId, request.params.id)
-      return answerOf(walletConfigurationOf(row), clock.now())
+      const at = clock.now()
+      if (row.wallet !== 'apple') return answerOf(walletConfigurationOf(row), at)
+      const { usable } = openCertificates(materialsIn(await unsealMaterial<SealedMaterial>(keys, row)), at)
+      return {
+        ...answerOf(walletConfigurationOf(row), at, warningsOf(usable)),
+        certificates: certificateAnswers(certificateFacts(usable)),
+      }
     },
   )
 

@@ -87,6 +87,19 @@ export const WalletConfigurationSchema = Type.Union([
     teamId: Type.String({ description: 'The Apple developer team that the certificate was issued to.' }),
     certificateNotAfter: Moment('Until when passes can be signed.'),
     daysLeft: Type.Integer({ description: 'Whole days until then; 0 when it has passed.' }),
+    certificates: Type.Optional(
+      Type.Array(
+        Type.Object({
+          commonName: Type.String({ description: 'What Apple and Keychain call it.' }),
+          serialNumber: Type.String({ description: 'In hexadecimal, as `openssl x509 -serial` writes it.' }),
+          issuedAt: Moment('From when on it is valid.'),
+          notAfter: Moment('When it, or the one that issued it, stops being valid.'),
+          isForNfc: Type.Boolean({ description: 'Whether Apple issued it for passes with NFC.' }),
+          inForce: Type.Boolean({ description: 'Whether it signs; the others would if it could not.' }),
+        }),
+        { description: 'Those that can sign now, the one in force first; only where one configuration is read.' },
+      ),
+    ),
     warnings: warnings(
       '`certificate_expired`, `certificate_expires_within_…d` (1, 7, 14, 30, 60), `nfc_lost`, `certificate_not_in_force`, or what a check found.',
     ),

@@ -75,11 +75,12 @@ describe('POST /api/passes', () => {
   })
 
   it('refuses tokens that the campaign does not declare, all of them, with those it does', async () => {
-    const refused = await issue('typo', { contact: { fristName: 'Ada' }, voucher: { nothing: 1 } })
+    const refused = await issue('typo', { contact: { fristName: 'Ada', points: 'many' }, voucher: { nothing: 1 } })
     expect(refused.statusCode).toBe(400)
     expect(refused.json().errors.map((error: { path: string }) => error.path)).toEqual([
       '/contact/fristName',
       '/voucher/nothing',
+      '/contact/points',
     ])
     expect(refused.json().errors[0].fix).toContain('contact.firstName')
   })
@@ -87,6 +88,7 @@ describe('POST /api/passes', () => {
   it('refuses tokens that cannot be shown, and makes nothing', async () => {
     const refused = await issue('unfit', { contact: { points: 'many' } })
     expect([refused.statusCode, refused.json().code]).toEqual([422, 'tokens_unfit'])
+    expect(refused.json().errors).toMatchObject([{ path: '/contact/points', code: 'token_type' }])
     expect((await call('GET', '/api/passes?contactId=unfit')).json().items).toEqual([])
   })
 
@@ -138,6 +140,14 @@ describe('GET /api/passes', () => {
   it('shows a limited key only the passes of its campaigns', async () => {
     const limited = await studio.accounts.makeKey({ scopes: ['passes:read'], campaignIds: ['cam_other'] })
     expect((await call('GET', '/api/passes', undefined, limited.authorization)).json().items).toEqual([])
+  })
+
+  it.each(['xxx', 'null', '12', ''])('takes as cursor what a page has given, and not "%s"', async (cursor) => {
+    const refused = await call('GET', `/api/passes?cursor=${cursor}`)
+    expect([refused.statusCode, refused.json().errors]).toMatchObject([
+      400,
+      [{ path: '/querystring/cursor', fix: 'The `next` of the previous page.' }],
+    ])
   })
 
   it.each(['limit=0', 'limit=x', 'unknown=1'])('refuses ?%s', async (query) => {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type EventType, eventTypes } from '../log/event-types.ts'
+import type { EventType } from '../log/event-types.ts'
+import { type EventData, wordsOf } from './event-words.ts'
 import type { Pass } from './pass.ts'
 
 /** What an entry of a story is about: the log, a phone with Apple Wallet, or Google's copy. */
@@ -32,7 +33,7 @@ interface LoggedChange {
   readonly type: EventType
   readonly at: Date
   readonly visible: boolean
-  readonly data: object
+  readonly data: EventData
 }
 
 const eventLimit = 500
@@ -51,13 +52,7 @@ export async function eventsOfPass(pool: pg.Pool, pass: Pass): Promise<StoryEntr
     values: [pass.customerId, pass.id, pass.campaignId, pass.createdAt, eventLimit],
   })
   return rows.reverse().map(({ at, type, number, visible, data }) => {
-    const text = `${eventTypes[type]}${whereOf(data)}${visible ? ' Phones show something else since.' : ''}`
+    const text = `${wordsOf(type, data)}${visible ? ' The pass shows something else since.' : ''}`
     return { at, kind: 'event', device: null, text, data: { ...data, type, number, visible } }
   })
-}
-
-/** For events that are about one wallet, which. */
-function whereOf({ platform, wallet }: { readonly platform?: string; readonly wallet?: string }): string {
-  const where = platform ?? wallet
-  return where === undefined ? '' : ` Here: ${where}.`
 }

@@ -10,7 +10,12 @@ const docsUrl = 'https://billfold.test/docs'
 const Body = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
-    size: Type.Integer({ minimum: 1 }),
+    size: Type.Integer({ minimum: 1, maximum: 99 }),
+    tags: Type.Optional(Type.Array(Type.String(), { maxItems: 2 })),
+    since: Type.Optional(Type.String({ format: 'date-time' })),
+    origin: Type.Optional(
+      Type.Union([Type.Object({ city: Type.String() }, { additionalProperties: false }), Type.Null()]),
+    ),
     color: Type.Optional(Type.Union([Type.Literal('red'), Type.Literal('blue')])),
     code: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'Three capital letters, such as EUR.' })),
   },
@@ -99,20 +104,74 @@ describe('a request that does not fit', () => {
   })
 
   it.each([
-    ['not JSON', '{"name":', 'application/json', 400, 'malformed_body'],
-    ['empty', '', 'application/json', 400, 'invalid_request'],
-    ['of a type that the route does not take', '<x/>', 'application/xml', 415, 'unsupported_media_type'],
-    ['plain text', '{}', 'text/plain', 415, 'unsupported_media_type'],
+    [{ size: 0 }, ['/size minimum: is less than 1. Send 1 or more.']],
+    [{ size: 1e9 }, ['/size maximum: is more than 99. Send 99 or less.']],
+    [{ size: 'x' }, ['/size type: is not of type integer. Send an integer.']],
+    [{ name: '' }, ['/name minLength: is empty. Send at least 1 character.']],
+    [{ tags: ['a', 'b', 'c'] }, ['/tags maxItems: has more than 2 items. Send at most 2 items.']],
+    [{ tags: 'a' }, ['/tags type: is not of type array. Send an array.']],
+    [{ since: 'May' }, ['/since format: is no date-time. Write it like 2027-01-31T18:00:00+01:00.']],
+  ])('is told so in words: %j', async (part, faults) => {
+    const refused = await post({ name: 'x', size: 1, ...part })
+    const { errors } = refused.json() as { errors: { path: string; code: string; message: string; fix: string }[] }
+    expect(errors.map(({ path, code, message, fix }) => `${path} ${code}: ${message}. ${fix}`)).toEqual(faults)
+  })
+
+  it.each([
+    [{ origin: { city: 5, more: 1 } }, ['/origin/more unknown', '/origin/city type']],
+    [{ origin: { city: 'Kiel' } }, []],
+    [{ origin: null }, []],
+    [{ origin: 'Kiel' }, ['/origin type']],
+  ])('is judged by the only shape that it can be meant to have: %j', async (part, places) => {
+    const refused = await post({ name: 'x', size: 1, ...part })
+    const { errors = [] } = refused.json() as { errors?: { path: string; code: string }[] }
+    expect(errors.map(({ path, code }) => `${path} ${code}`)).toEqual(places)
+  })
+
+  it.each([
+    [
+      'not JSON',
+      '{"name":',
+      'application/json',
+      400,
+      'malformed_body',
+      /^The body is no JSON: Unexpected end of JSON input\.$/,
+    ],
+    ['JSON up to a place', '{"name" 1}', 'application/json', 400, 'malformed_body', /position 8/],
+    ['meant to harm', '{"__proto__":{}}', 'application/json', 400, 'malformed_body', /__proto__/],
+    ['empty', '', 'application/json', 400, 'invalid_request', /^One place is not valid: \/ is missing\.$/],
+    [
+      'no object',
+      '[]',
+      'application/json',
+      400,
+      'invalid_request',
+      /^One place is not valid: \/ is not of type object\.$/,
+    ],
+    [
+      'of a type that the route does not take',
+      '<x/>',
+      'application/xml',
+      415,
+      'unsupported_media_type',
+      /application\/xml/,
+    ],
+    ['plain text', '{}', 'text/plain', 415, 'unsupported_media_type', /text\/plain/],
     [
       'over the limit',
       JSON.stringify({ name: 'x'.repeat(1_100_000), size: 1 }),
       'application/json',
       413,
       'body_too_large',
+      /over 1,048,576 bytes/,
     ],
-  ])('a body that is %s', async (_name, payload, type, status, code) => {
+  ])('a body that is %s', async (_name, payload, type, status, code, detail) => {
     const refused = await post(payload, type)
-    expect([refused.statusCode, refused.json().code]).toEqual([status, code])
+    expect([refused.statusCode, refused.json().code, refused.json().detail]).toEqual([
+      status,
+      code,
+      expect.stringMatching(detail),
+    ])
   })
 
   it.each(['/nothing', '/%ZZ', `/${'x'.repeat(20_000)}`])('an address that is none: %.20s', async (url) => {

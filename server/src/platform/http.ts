@@ -54,7 +54,7 @@ export function openHttp(options: {
     bodyLimit: bodyLimitBytes,
     trustProxy: options.trustProxy,
     genReqId: nextRequestId,
-    frameworkErrors: (error, request, reply) => void send(request, reply, asProblem(error)),
+    frameworkErrors: (error, request, reply) => void send(request, reply, asProblem(error, request)),
     clientErrorHandler: (_error, socket) => refuseConnection(socket, (problem) => documentOf(problem, nextRequestId())),
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 4096, ignoreDuplicateSlashes: true },
@@ -70,7 +70,7 @@ export function openHttp(options: {
   })
 
   app.setErrorHandler((error, request, reply) => {
-    const problem = options.translate?.(error) ?? asProblem(error)
+    const problem = options.translate?.(error) ?? asProblem(error, request)
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a request failed')
     return send(request, reply, problem)
   })
@@ -98,8 +98,20 @@ function takeJsonOnly(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : parse(request, body as string, done),
+    body === ''
+      ? done(null, undefined)
+      : parse(request, body as string, (error, value) => done(error && notJson(body as string), value)),
   )
+}
+
+/** Fastify does not say where a text stops to be JSON. */
+function notJson(text: string): Problem {
+  try {
+    JSON.parse(text)
+    return new Problem('malformed_body', 'The body has a key "__proto__", or "constructor" with a "prototype" in it.')
+  } catch (error) {
+    return new Problem('malformed_body', `The body is no JSON: ${(error as Error).message}.`)
+  }
 }
 
 /** Notes every route as it is added, to tell an address that takes other methods from one that does not exist. */

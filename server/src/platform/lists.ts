@@ -2,7 +2,10 @@ import Type, { type TSchema } from 'typebox'
 
 /** How every list is asked for: where the previous page ended, and how much. */
 export const page = {
-  cursor: Type.Optional(Type.String({ maxLength: 512, description: 'The `next` of the previous page.' })),
+  // An id: what is none would be answered with a page that looks like the last one.
+  cursor: Type.Optional(
+    Type.String({ pattern: '^[a-z]{3}_[0-9a-z]{1,60}$', description: 'The `next` of the previous page.' }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
 }
 

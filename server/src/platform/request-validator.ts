@@ -37,11 +37,33 @@ export function misshapen({ validationError }: FastifyRequest): readonly FieldEr
   return validationError.errors ?? []
 }
 
-/** What Ajv found, in words; of the branches of a union only the complaint about the union itself stays. */
+/**
+ * What Ajv found, in words. Of a union only the complaint about itself stays, or if a single branch takes values of this
+ * type, those about that branch: so an object is judged by what an object may be, though `null` would do as well.
+ */
 export function fieldErrors(found: readonly ErrorObject[], prefix: string): FieldError[] {
-  const unions = found.filter((error) => error.keyword === 'anyOf').map((error) => error.schemaPath)
-  const shown = found.filter((error) => !unions.some((union) => error.schemaPath.startsWith(`${union}/`)))
-  return shown.map((error) => describe(error, prefix))
+  const hidden = found
+    .filter(({ keyword }) => keyword === 'anyOf')
+    .flatMap(({ schemaPath, schema, data }) => {
+      const meant = branchesFor(schema, data)
+      return meant.length === 1 ? { union: schemaPath, meant: `${schemaPath}/${meant[0]}/` } : { union: schemaPath }
+    })
+  const isShown = ({ schemaPath }: ErrorObject) =>
+    hidden.every(({ union, meant }) =>
+      meant === undefined
+        ? !schemaPath.startsWith(`${union}/`)
+        : schemaPath !== union && (!schemaPath.startsWith(`${union}/`) || schemaPath.startsWith(meant)),
+    )
+  return found.filter(isShown).map((error) => describe(error, prefix))
+}
+
+/** Which branches of a union take values of the type that this one has. */
+function branchesFor(union: unknown, data: unknown): number[] {
+  const branches = Array.isArray(union) ? (union as { type?: string }[]) : []
+  const type = data === null ? 'null' : Array.isArray(data) ? 'array' : typeof data
+  return branches.flatMap((branch, index) =>
+    branch.type === type || (branch.type === 'integer' && type === 'number') ? [index] : [],
+  )
 }
 
 function describe(error: ErrorObject, prefix: string): FieldError {
@@ -91,10 +113,28 @@ function describe(error: ErrorObject, prefix: string): FieldError {
         message: 'fits none of the shapes allowed here',
         fix: `Use ${alternatives(error.schema)}.`,
       }
-    case 'type':
-      return { path, code: 'type', message: `is not of type ${params.type}`, fix: `Send a ${params.type}.` }
+    case 'type': {
+      const fix = `Send ${withArticle(`${params.type}`)}`
+      // Of a request without a body Fastify has null looked at.
+      if (path === '/' && error.data === null)
+        return { path, code: 'missing', message: 'is missing', fix: `${fix} as the body.` }
+      return { path, code: 'type', message: `is not of type ${params.type}`, fix: `${fix}.` }
+    }
     case 'pattern':
       return { path, code: 'pattern', message: 'is not of the form needed here', fix: formOf(error) }
+    case 'format':
+      return { path, code: 'format', message: `is no ${params.format}`, fix: formatFix(`${params.format}`) }
+    case 'minimum':
+      return { path, code: 'minimum', message: `is less than ${params.limit}`, fix: `Send ${params.limit} or more.` }
+    case 'maximum':
+      return { path, code: 'maximum', message: `is more than ${params.limit}`, fix: `Send ${params.limit} or less.` }
+    case 'minLength':
+    case 'minItems':
+    case 'minProperties':
+    case 'maxLength':
+    case 'maxItems':
+    case 'maxProperties':
+      return { path, code: error.keyword, ...amiss(error.keyword, params.limit as number) }
     default:
       return {
         path,
@@ -109,6 +149,28 @@ function describe(error: ErrorObject, prefix: string): FieldError {
 function formOf(error: ErrorObject): string {
   const { description } = (error.parentSchema ?? {}) as { description?: string }
   return description ?? `Match ${(error.params as { pattern: string }).pattern}.`
+}
+
+const withArticle = (type: string) => `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`
+
+const formatExamples: Readonly<Record<string, string>> = {
+  'date-time': '2027-01-31T18:00:00+01:00',
+  uri: 'https://example.com/page',
+}
+
+function formatFix(format: string): string {
+  const example = formatExamples[format]
+  return example === undefined ? `Send a ${format}.` : `Write it like ${example}.`
+}
+
+const units: Readonly<Record<string, string>> = { Length: 'character', Items: 'item', Properties: 'key' }
+
+/** Too little or too much of a text, a list or an object. */
+function amiss(keyword: string, limit: number): { message: string; fix: string } {
+  const unit = units[keyword.slice(3)]
+  const amount = `${limit} ${unit}${limit === 1 ? '' : 's'}`
+  if (keyword.startsWith('max')) return { message: `has more than ${amount}`, fix: `Send at most ${amount}.` }
+  return { message: limit === 1 ? 'is empty' : `has less than ${amount}`, fix: `Send at least ${amount}.` }
 }
 
 /** What the member may say that decides between the shapes. */

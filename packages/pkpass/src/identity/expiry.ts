@@ -1,3 +1,4 @@
+import { requireDate } from '../arguments.ts'
 import type { Identity } from './load-identity.ts'
 
 export interface Expiry {
@@ -15,6 +16,7 @@ const expiringDays = 30
 
 /** How long an identity can still sign. Installed passes go on working afterwards, but cannot be updated. */
 export function expiryOf(identity: Identity, at: Date): Expiry {
+  requireDate(at, 'at')
   const { notAfter, certificate } = identity
   const daysLeft = Math.floor((notAfter.getTime() - at.getTime()) / dayMs)
   return {

@@ -1,4 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import { requireDate, requireObject } from '../arguments.ts'
 import { publicKeyOf, subjectNames } from '../der/certificate.ts'
 import { type Issue, PassError } from '../errors.ts'
 import { bindingIssues, keyTypeIssues, pairIssues, validityIssues } from './certificate-checks.ts'
@@ -50,6 +51,8 @@ export interface IdentityInput {
  * Follows Apple, *Building a Pass*: the certificate's user id is the pass type, its organizational unit the team.
  */
 export function loadIdentity(input: IdentityInput, at: Date): Identity {
+  requireObject(input, 'input')
+  requireDate(at, 'at')
   const issues: Issue[] = []
   const { certificates, key } = readCredentials(input, issues)
   const intermediates = (input.intermediates ?? []).flatMap((given, index) =>

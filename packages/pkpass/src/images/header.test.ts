@@ -19,6 +19,21 @@ describe('the header of an image', () => {
     expect(readImageHeader(await image().toBuffer())).toEqual({ format, widthPixels: 300, heightPixels: 20 })
   })
 
+  it('of an animation says that it is one', async () => {
+    const pictures = await Promise.all(
+      ['#f00', '#00f'].map((background) => plain(9, 9).tint(background).png().toBuffer()),
+    )
+    const webp = await sharp(pictures, { join: { animated: true } })
+      .webp()
+      .toBuffer()
+    expect(readImageHeader(webp)).toEqual({ format: 'webp', widthPixels: 9, heightPixels: 9, isAnimated: true })
+    const png = pngOf(9, 9)
+    const afterHeader = 8 + 12 + 13
+    const control = Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from('acTL'), Buffer.alloc(8 + 4)])
+    const apng = Buffer.concat([png.subarray(0, afterHeader), control, png.subarray(afterHeader)])
+    expect(readImageHeader(apng)).toEqual({ format: 'png', widthPixels: 9, heightPixels: 9, isAnimated: true })
+  })
+
   it('of very large ones', async () => {
     expect(readImageHeader(await plain(16_000, 2).webp({ lossless: true }).toBuffer())).toMatchObject({
       widthPixels: 16_000,

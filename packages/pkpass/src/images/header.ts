@@ -1,7 +1,7 @@
 /** What an image file is and how large, from its first bytes and without a decoder. */
 import { jpegSize } from './jpeg.ts'
-import { pngSize } from './png.ts'
-import { webpSize } from './webp.ts'
+import { isAnimatedPng, pngSize } from './png.ts'
+import { isAnimatedWebp, webpSize } from './webp.ts'
 
 export type ImageFormat = 'png' | 'jpeg' | 'webp'
 
@@ -10,6 +10,8 @@ export interface ImageHeader {
   /** As it is shown, which may be turned by its EXIF orientation. */
   readonly widthPixels: number
   readonly heightPixels: number
+  /** That it moves: it holds several pictures. */
+  readonly isAnimated?: true
 }
 
 /** Something else than an image that can be used. */
@@ -55,5 +57,6 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | NoImage {
     return { format, found: name ?? (image.length === 0 ? 'empty' : 'of a type that is not known') }
   const [widthPixels, heightPixels] = readers[format](image) ?? []
   if (!widthPixels || !heightPixels) return { format: undefined, found: `${name} that is damaged` }
-  return { format, widthPixels, heightPixels }
+  const isAnimated = (format === 'png' && isAnimatedPng(image)) || (format === 'webp' && isAnimatedWebp(image))
+  return { format, widthPixels, heightPixels, ...(isAnimated && { isAnimated }) }
 }

@@ -17,7 +17,7 @@ export interface ImagePlan {
   readonly renditions: readonly ImageRendition[]
   /** The part of the source that is shown, in its pixels. */
   readonly shown: { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
-  /** What is cropped, and what the image is too small for. */
+  /** What is cropped or left out, and what the image is too small for. */
   readonly issues: readonly Issue[]
 }
 
@@ -33,7 +33,7 @@ const unnoticedCrop = 0.02
 export function imagePlan(
   style: ImageStyle,
   slot: ImageSlot,
-  source: Pick<ImageHeader, 'widthPixels' | 'heightPixels'>,
+  source: Size & Pick<ImageHeader, 'isAnimated'>,
 ): ImagePlan | undefined {
   const box = imageBoxes[style][slot]
   if (box === undefined) return undefined
@@ -43,9 +43,16 @@ export function imagePlan(
       .filter((scale) => scale === 1 || scale <= room(source, box))
       .map((scale) => rendition(slot, source, box, scale)),
     shown,
-    issues: [...cropIssues(slot, source, shown, box), ...sizeIssues(slot, source, box)],
+    issues: [
+      ...(source.isAnimated ? [animated(slot)] : []),
+      ...cropIssues(slot, source, shown, box),
+      ...sizeIssues(slot, source, box),
+    ],
   }
 }
+
+const animated = (slot: ImageSlot) =>
+  issueOf('IMAGE_ANIMATED', slot, 'It is an animation: only its first picture is used.', 'Give a single picture.')
 
 /** How many times larger than its box an image is; below 1 it is smaller. */
 function room({ widthPixels, heightPixels }: Size, { widthPoints, heightPoints, fit }: ImageBox): number {

@@ -14,13 +14,21 @@ export function pngSize(image: Buffer): ImageSize {
   return isLyingDown(image) ? [height, width] : [width, height]
 }
 
+/** Whether an acTL chunk before the pixels announces frames (W3C, *PNG* §11.3.4.1). */
+export const isAnimatedPng = (image: Buffer): boolean => chunkBeforePixels(image, 'acTL') !== undefined
+
 function isLyingDown(image: Buffer): boolean {
+  const exif = chunkBeforePixels(image, 'eXIf')
+  return exif !== undefined && isTurned(exif)
+}
+
+function chunkBeforePixels(image: Buffer, wanted: string): Buffer | undefined {
   for (let at = signature.length; at + 8 <= image.length; ) {
     const lengthBytes = image.readUInt32BE(at)
     const type = image.toString('latin1', at + 4, at + 8)
-    if (type === 'IDAT') return false
-    if (type === 'eXIf') return isTurned(image.subarray(at + 8, at + 8 + lengthBytes))
+    if (type === wanted) return image.subarray(at + 8, at + 8 + lengthBytes)
+    if (type === 'IDAT') return undefined
     at += chunkOverheadBytes + lengthBytes
   }
-  return false
+  return undefined
 }

@@ -7,6 +7,10 @@ export function webpSize(image: Buffer): ImageSize {
   return size && isLyingDown(image) ? [size[1], size[0]] : size
 }
 
+/** Whether the flags of its first chunk announce frames (RFC 9649 §2.7). */
+export const isAnimatedWebp = (image: Buffer): boolean =>
+  image.toString('latin1', 12, 16) === 'VP8X' && (image[20]! & 0x02) !== 0
+
 function canvasSize(type: string, chunk: Buffer): ImageSize {
   if (chunk.length < 10) return undefined
   // §2.7: both less one.

@@ -214,6 +214,7 @@ it('there is a case for every code about files that lint can give', () => {
     'IMAGE_TOO_LARGE',
     'IMAGE_CROPPED',
     'IMAGE_TOO_SMALL',
+    'IMAGE_ANIMATED',
     'ROOT_NOT_TRUSTED',
     'SIGNER_COUNT_WRONG',
     'SIGNING_TIME_IN_FUTURE',

@@ -313,6 +313,11 @@ const lintCases: Readonly<Record<string, { readonly at: string; readonly fails: 
     fails: [barcodes({ message: '5 €' })],
     passes: [barcodes({ message: '5 €', messageEncoding: 'utf-8' })],
   },
+  ENCODING_UNKNOWN: {
+    at: 'barcodes[0].messageEncoding',
+    fails: [barcodes({ messageEncoding: 'utf8' })],
+    passes: [barcodes({ messageEncoding: 'UTF-8' })],
+  },
   BARCODE_FORMAT_NOT_ALLOWED: {
     at: 'barcode.format',
     fails: [{ ...barcodes({}), barcode: barcode({ format: 'PKBarcodeFormatCode128' }) }],

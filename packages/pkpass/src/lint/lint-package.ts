@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import { requireDate, requireObject } from '../arguments.ts'
 import { subjectNames } from '../der/certificate.ts'
 import type { Issue } from '../errors.ts'
 import { checkImages, entriesOf, type FileSource, strayIssues } from '../files.ts'
@@ -29,11 +30,14 @@ export interface PackageLint {
  * Lints a `.pkpass` file: its pass.json, images, languages and personalization.json, whether its files are those that
  * were signed, and whether they fit the certificate that is embedded. By whom one trusts it is signed is for
  * {@link verifyPass} to say, which lints as well. A zipped template, without manifest and signature, is none the worse.
- * Reports and never throws.
+ * Reports, and throws for no package.
  *
  * @param at now: to know what has expired
  */
-export function lintPackage(bytes: Uint8Array, { at, ...limits }: ReadLimits & { readonly at: Date }): PackageLint {
+export function lintPackage(bytes: Uint8Array, options: ReadLimits & { readonly at: Date }): PackageLint {
+  requireObject(options, 'options')
+  const { at, ...limits } = options
+  requireDate(at, 'options.at')
   const opened = openPackage(bytes, limits)
   const { files, pass, unread, issues } = opened
   const isTemplate = unlisted.every((name) => !files.has(name) && !unread.has(name))

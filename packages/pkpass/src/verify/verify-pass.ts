@@ -1,3 +1,4 @@
+import { requireDate, requireObject } from '../arguments.ts'
 import { strayIssues } from '../files.ts'
 import { limitIssues } from '../lint/limit-issues.ts'
 import { contentIssues } from '../lint/lint-package.ts'
@@ -20,7 +21,10 @@ export interface Verification extends SignatureVerification {
  * and pass.json (Apple, *Building a Pass*). Reports every problem, also whether the pass names the identifiers of its
  * certificate, and throws for none of them; throws a PassError only if one of the given roots is no certificate.
  */
-export function verifyPass(bytes: Uint8Array, { at, roots = [], ...limits }: VerifyOptions): Verification {
+export function verifyPass(bytes: Uint8Array, options: VerifyOptions): Verification {
+  requireObject(options, 'options')
+  const { at, roots = [], ...limits } = options
+  requireDate(at, 'options.at')
   const trusted = readRoots(roots)
   const opened = openPackage(bytes, limits)
   const seal = verifySeal(opened, trusted, at)

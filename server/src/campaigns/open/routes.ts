@@ -40,7 +40,7 @@ export function openRoutes(app: App, deps: CampaignDeps): void {
 
   function refuse(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (!prefersHtml(request.headers.accept)) throw error
-    const problem = unfitTokens(error) ?? asProblem(error)
+    const problem = unfitTokens(error) ?? asProblem(error, request)
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a link failed to open')
     return sendPage(reply.code(problem.status), refusalPage(problem.code))
   }

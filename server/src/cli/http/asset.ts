@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { noun } from '../command.ts'
 import { readBytes } from '../files.ts'
 import type { Io } from '../io.ts'
-import { facts, print } from '../output.ts'
+import { facts, placeLine, print } from '../output.ts'
 import { openServer, type ServerOptions, serverCommand } from './client.ts'
 
 interface AssetAnswer {
@@ -12,6 +12,7 @@ interface AssetAnswer {
   readonly width: number
   readonly height: number
   readonly sizeBytes: number
+  readonly warnings: readonly { readonly message: string; readonly fix: string }[]
 }
 
 export function assetCommand(io: Io): Command {
@@ -59,6 +60,7 @@ function uploadCommand(io: Io): Command {
             ],
             style,
           ),
+          ...asset.warnings.map((warning) => style.yellow(placeLine({ path: file, ...warning }, style))),
         ].join('\n'),
       )
     })

@@ -43,7 +43,11 @@ describe('billfold wallet', () => {
     expect((await billfold('wallet', 'list')).stdout).toMatch(
       /^wal_\w+ +Coffee +pass\.com\.example\.coffee +ABCDE12345 +36\d$/m,
     )
-    expect((await billfold('wallet', 'list', '--json')).json()).toMatchObject({ items: [{ name: 'Coffee' }] })
+    const listed = (await billfold('wallet', 'list', '--json')).json<{ items: { id: string; name: string }[] }>()
+    expect(listed).toMatchObject({ items: [{ name: 'Coffee' }] })
+    expect((await billfold('wallet', 'show', listed.items[0]?.id ?? '')).stdout).toMatch(
+      /^Pass Type ID: pass\.com\.example\.coffee +[0-9A-F]+ +20[\d-]{8} +20[\d-]{8} +no +signs$/m,
+    )
   })
 
   it('says what is wrong with what was given', async () => {
@@ -104,6 +108,18 @@ describe('billfold asset upload', () => {
     expect(uploaded.stdout).toMatch(/^Asset +[0-9a-f]{64}$/m)
     expect(uploaded.stdout).toMatch(/^Size +40 × 20 pixels, \d+ bytes$/m)
     expect((await billfold('asset', 'upload', `strip.${format}`)).stdout).toContain(`strip.${format} is there already.`)
+  })
+
+  it('says that it took one picture of an animation', async () => {
+    const pictures = ['#ff0000', '#0000ff'].map((background) =>
+      sharp({ create: { width: 20, height: 20, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    )
+    const animation = sharp(await Promise.all(pictures), { join: { animated: true } })
+    await animation.webp().toFile(join(server.folder, 'moving.webp'))
+    const uploaded = await billfold('asset', 'upload', 'moving.webp')
+    expect(uploaded.stdout).toMatch(/^ {2}moving\.webp – The image is an animation: only its first picture is kept/m)
   })
 
   it('says what is no image, and what is no file', async () => {
@@ -182,7 +198,7 @@ describe('billfold campaign', () => {
   it('is created from a file, published and archived', async () => {
     const created = await billfold('campaign', 'create', campaignFile)
     expect(created).toMatchObject({ code: 0, stderr: '' })
-    expect(created.stdout).toMatch(/^State +draft$/m)
+    expect(created.stdout).toMatch(/^State +draft\nRevision +none yet\nDraft +not published yet$/m)
     const id = /^Campaign +(cam_\w+)$/m.exec(created.stdout)?.[1] ?? ''
     expect(created.stdout).toContain('It is fit to be published.')
     for (const answer of ['Revision 1 is in force.', 'Revision 1 is in force already.']) {

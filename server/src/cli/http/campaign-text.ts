@@ -23,7 +23,7 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
         ['Kind', campaign.kind],
         ['State', campaign.state],
         ['Revision', campaign.revision ?? 'none yet'],
-        ['Draft', campaign.draftDiffers ? 'differs from the revision in force' : 'is the revision in force'],
+        ['Draft', draftText(campaign)],
         ['Edited', campaign.draftEditedAt],
         ['Pass type', campaign.passTypeId],
         ['Apple Wallet', campaign.walletConfigurationId],
@@ -36,6 +36,11 @@ export function campaignText(campaign: CampaignAnswer, style: Style): string {
     ...warningLines(campaign.warnings, style),
     ...lossLines(campaign.losses, style),
   ].join('\n')
+}
+
+function draftText({ revision, draftDiffers }: CampaignAnswer): string {
+  if (revision === null) return 'not published yet'
+  return draftDiffers ? 'differs from the revision in force' : 'is the revision in force'
 }
 
 function googleFacts({ google }: CampaignAnswer): readonly (readonly [name: string, value: string | undefined])[] {

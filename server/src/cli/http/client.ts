@@ -152,6 +152,9 @@ interface ProblemAnswer {
   readonly requestId?: string
 }
 
+/** The detail of these names the places, each of which gets a line of its own here. */
+const namesPlaces: ReadonlySet<string> = new Set(['invalid_request', 'tokens_unfit'])
+
 async function refusal(baseUrl: string, response: Response): Promise<CommandError> {
   const body = (await response.json().catch(() => undefined)) as ProblemAnswer | undefined
   if (body?.code === undefined || body.detail === undefined) {
@@ -159,7 +162,6 @@ async function refusal(baseUrl: string, response: Response): Promise<CommandErro
   }
   const { code, title, detail, hint, errors, requestId } = body
   const ours = response.status >= 500 && requestId !== undefined
-  // The detail of this one names the places, each of which gets a line of its own here.
-  const message = code === 'invalid_request' && errors && title ? `${title}.` : detail
+  const message = namesPlaces.has(code) && errors && title ? `${title}.` : detail
   return new CommandError('refused', code, ours ? `${message} (request ${requestId})` : message, { hint, errors })
 }

@@ -59,7 +59,7 @@ describe('billfold pass timeline', () => {
   it('tells what happened, one thing a line', async () => {
     const { id } = await issue('timeline')
     const told = async () => (await billfold('pass', 'timeline', id)).stdout
-    await expect.poll(told, patience).toMatch(/^\S+Z {2}event {10,}.*A pass came to be/)
+    await expect.poll(told, patience).toMatch(/^\S+Z {2}event {10,}.*The pass was made by an API call/)
     expect((await billfold('pass', 'timeline', id, '--json')).json()).toMatchObject({ items: [{ kind: 'event' }] })
   })
 })

@@ -118,6 +118,12 @@ describe('billfold pass', () => {
     const set = await billfold('pass', 'set', id, '--token', 'contact.points=130', '--token', 'contact.firstName')
     expect(set.stdout).toMatch(/^contact\.points +130$/m)
     expect(set.stdout).not.toContain('contact.firstName')
+    const refused = await billfold('pass', 'set', id, '--token', 'contact.points=many')
+    expect(refused.code).toBe(1)
+    expect(refused.stderr.split('\n').slice(0, 2)).toEqual([
+      'Error: The tokens do not fit the campaign.',
+      '  /contact/points – The value of contact.points is not a number. – Give a number.',
+    ])
   })
 
   it('void and restore change its state, and the log keeps the reason', async () => {

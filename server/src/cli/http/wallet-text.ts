@@ -11,7 +11,23 @@ export function walletText(wallet: WalletConfigurationAnswer, style: Style): str
     ['Name', wallet.name],
   ]
   const own = wallet.wallet === 'apple' ? appleFacts(wallet) : googleFacts(wallet)
-  return [facts([...shared, ...own], style), ...warningLines(wallet, style)].join('\n')
+  return [facts([...shared, ...own], style), ...certificateLines(wallet, style), ...warningLines(wallet, style)].join(
+    '\n',
+  )
+}
+
+/** Which of several signs, where that was asked for. */
+function certificateLines(wallet: WalletConfigurationAnswer, style: Style): string[] {
+  if (wallet.wallet !== 'apple' || !wallet.certificates?.length) return []
+  const rows = wallet.certificates.map(({ commonName, serialNumber, issuedAt, notAfter, isForNfc, inForce }) => [
+    commonName,
+    serialNumber,
+    issuedAt.slice(0, 10),
+    notAfter.slice(0, 10),
+    isForNfc ? 'yes' : 'no',
+    inForce ? 'signs' : 'fallback',
+  ])
+  return ['', table(['CERTIFICATE', 'SERIAL NUMBER', 'ISSUED', 'UNTIL', 'NFC', 'USE'], rows, style)]
 }
 
 const named = (id: string, name: string | null) => (name ? `${id} (${name})` : id)

@@ -53,10 +53,13 @@ function listCommand(io: Io): Command {
 function showCommand(io: Io): Command {
   const teaching = {
     summary: 'show stored credentials',
-    description: 'Shows what credentials are for and what needs attention. Secrets are never shown.',
+    description:
+      'Shows what credentials are for, which certificates can sign for a pass type and which one does, and what needs ' +
+      'attention. Secrets are never shown.',
     examples: [
       ['For people', 'billfold wallet show wal_…'],
       ['Until when passes can be signed', 'billfold wallet show wal_… --json | jq -r .certificateNotAfter'],
+      ['The certificate that signs now', "billfold wallet show wal_… --json | jq '.certificates[] | select(.inForce)'"],
     ],
   } as const
   return serverCommand('show', teaching)

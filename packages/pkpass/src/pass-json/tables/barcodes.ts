@@ -1,6 +1,7 @@
 /** Barcodes (Apple, *Pass.Barcodes*): what each symbology can hold, and since when Wallet draws it. */
 import { issueOf } from '../../errors.ts'
 import { isObject, quoted } from '../describe.ts'
+import { isEncodingName } from '../encodings.ts'
 import { barcodeFormats } from '../enums.ts'
 import type { ObjectOf, Type } from '../key.ts'
 import { keys, objectOf, requiredKeys } from '../object.ts'
@@ -52,14 +53,27 @@ export const symbologies: Readonly<Record<(typeof barcodeFormats)[number], Symbo
   PKBarcodeFormatI2of5: { payload: /^(?:\d\d)+$/, payloadRule: 'an even number of digits', sinceIos: 27 },
 }
 
+/** IANA name, normally `iso-8859-1`. */
+const encoding: Type<string> = {
+  ...v.filledString,
+  check(value, path, issues) {
+    v.filledString.check(value, path, issues)
+    if (typeof value !== 'string' || value === '' || isEncodingName(value)) return
+    const fix = 'Use "iso-8859-1", or "utf-8" for characters that it lacks.'
+    const doubt = 'Apple does not say what Wallet does with a code whose encoding it does not know.'
+    issues.push(
+      issueOf('ENCODING_UNKNOWN', path, `${quoted(value)} is no encoding that is known here.`, fix, { doubt }),
+    )
+  },
+}
+
 export const barcodeKeys = {
   ...requiredKeys(
     { sinceIos: 6 },
     {
       format: v.oneOf(barcodeFormats),
       message: v.filledString,
-      /** IANA name, normally `iso-8859-1`. */
-      messageEncoding: v.filledString,
+      messageEncoding: encoding,
     },
   ),
   ...keys({ sinceIos: 6 }, { altText: v.text }),
