@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import type { Trx } from '../platform/database.ts'
+import { type Trx, write } from '../platform/database.ts'
 import { newId } from '../platform/ids.ts'
 import type { EventType } from './event-types.ts'
 import './tables.ts'
@@ -35,7 +35,7 @@ export async function appendEvents(trx: Trx, events: readonly NewEvent[]): Promi
   if (events.length === 0) return
   const rows = events.map((_, index) => `(${placeholders(index * types.length)})`)
   const text = `insert into log_unnumbered (${columns}) values ${rows.join(', ')}`
-  await trx.executeQuery(CompiledQuery.raw(text, events.flatMap(eventValues)))
+  await write(trx, CompiledQuery.raw(text, events.flatMap(eventValues)))
 }
 
 /** The insert of one event, to stand behind another statement that it belongs with; see `eventValues`. */

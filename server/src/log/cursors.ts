@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Trx } from '../platform/database.ts'
+import { type Db, type Trx, write } from '../platform/database.ts'
 
 /** How far somebody who follows the logs of all customers has come in one of them. */
 export interface CursorPlace {
@@ -34,12 +34,12 @@ export async function claimCursor(trx: Trx, { customerId, name }: CursorPlace): 
 
 /** Moves a claimed cursor: what comes up to this number has been dealt with. */
 export async function moveCursor(trx: Trx, { customerId, name }: CursorPlace, number: number): Promise<void> {
-  await trx
+  const moved = trx
     .updateTable('log_cursors')
     .set({ number })
     .where('customer_id', '=', customerId)
     .where('name', '=', name)
-    .execute()
+  await write(trx, moved.compile())
 }
 
 /** The customers in whose logs there is something that this follower has not dealt with. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Clock } from '../platform/clock.ts'
-import type { Database, Trx } from '../platform/database.ts'
+import { type Database, type Trx, write } from '../platform/database.ts'
 import { chainAudit } from './audit-chain.ts'
 
 /** What events change, and whose versions the sequencer therefore sets. The core of passes supplies it. */
@@ -67,13 +67,13 @@ export function numberBatch(
     const audited = numbered.filter((event) => event.audit).map((event) => event.number)
     const auditHash = await chainAudit(trx, customerId, audited, counter.audit_hash)
     if (passes.size > 0) greatest = later(greatest, await versions.stampPasses(trx, customerId, passes, now))
-    await trx
+    const counted = trx
       .updateTable('log_counters')
       .set({ last_number: counter.last_number + events.length, greatest_stamp: greatest, audit_hash: auditHash })
       .where('customer_id', '=', customerId)
-      .execute()
+    await write(trx, counted.compile())
     // One a batch, for those who follow the log in any process.
-    await sql`select pg_notify('billfold_log', ${customerId})`.execute(trx)
+    await write(trx, sql`select pg_notify('billfold_log', ${customerId})`.compile(trx))
     return more ? 'more' : held ? 'held' : 'done'
   })
 }
@@ -171,15 +171,14 @@ async function move(
   const seqs = events.map((event) => event.seq)
   const numbers = events.map((event) => event.number)
   const visible = events.map((event) => event.visible)
-  await sql`
+  const statement = sql`
     with moved as (
       delete from log_unnumbered where customer_id = ${customerId} and seq = any(${seqs}::bigint[]) returning *
     )
     insert into log (customer_id, number, id, type, pass_id, campaign_id, at, visible, data, sealed)
     select m.customer_id, n.number, m.id, m.type, m.pass_id, m.campaign_id, m.at, n.visible, m.data, m.sealed
-    from moved m join unnest(${seqs}::bigint[], ${numbers}::bigint[], ${visible}::boolean[]) as n (seq, number, visible) using (seq)`.execute(
-    trx,
-  )
+    from moved m join unnest(${seqs}::bigint[], ${numbers}::bigint[], ${visible}::boolean[]) as n (seq, number, visible) using (seq)`
+  await write(trx, statement.compile(trx))
 }
 
 const later = (a: Date, b: Date): Date => (a > b ? a : b)

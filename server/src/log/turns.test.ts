@@ -22,6 +22,19 @@ describe('turns', () => {
     expect(had.sort()).toEqual(['a', 'b', 'b', 'busy', 'c'])
   })
 
+  it('come less often while much happens: a pause gathers what comes after a round in which somebody was woken', async () => {
+    const { had, turns } = noted()
+    turns.wake('a')
+    turns.wake('b')
+    // Steps of the event loop's queue, in which no timer ends.
+    for (let step = 0; step < 50; step++) {
+      turns.wake('b')
+      await Promise.resolve()
+    }
+    await turns.settled()
+    expect(had).toEqual(['a', 'b'])
+  })
+
   it('come to who is woken in the very moment in which the last one ends', async () => {
     const { had, turns } = noted()
     turns.wake('a')

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../platform/logger.ts'
 
 /** `again`: there is more to do for this customer at once. */
@@ -12,9 +13,13 @@ export interface Turns {
   stop(): Promise<void>
 }
 
+/** So long a round of turns is put off for those who were woken during the one before: more gathers for each turn. */
+const gatherMs = 20
+
 /**
  * Gives customers turns, one after another, for those who work on each customer's log by itself. Who is woken several
- * times meanwhile has one turn. A turn that fails is logged and not repeated here: whoever wakes looks from time to time.
+ * times meanwhile has one turn, and while much happens it comes less often, since a turn costs about the same for one
+ * event as for many. A turn that fails is logged and not repeated here: whoever wakes looks from time to time.
  *
  * @param name whose work it is, for the log output
  */
@@ -25,11 +30,15 @@ export function takeTurns(name: string, logger: Logger, turn: (customerId: strin
 
   const work = async (): Promise<void> => {
     while (awake.size > 0 && !stopped) {
+      let isMore = false
       for (const customerId of [...awake]) {
         if (stopped) return
         awake.delete(customerId)
-        if ((await turn(customerId)) === 'again') awake.add(customerId)
+        if ((await turn(customerId)) === 'done') continue
+        awake.add(customerId)
+        isMore = true
       }
+      if (awake.size > 0 && !isMore) await sleep(gatherMs)
     }
   }
   const run = (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { eventInsert, eventValues, type NewEvent } from '../log/append.ts'
 import type { EventType } from '../log/event-types.ts'
-import type { Trx, Updateable } from '../platform/database.ts'
+import { type Trx, type Updateable, write } from '../platform/database.ts'
 import type { Core } from './core.ts'
 import type { Pass } from './pass.ts'
 import { shownText, showText } from './shown.ts'
@@ -49,5 +49,5 @@ async function writeChange(trx: Trx, pass: Pass, columns: PassChange['columns'],
   const assignments = Object.keys(columns).map((column, index) => `${column} = $${index + 3}`)
   const text = `with changed as (update passes set ${assignments.join(', ')} where customer_id = $1 and id = $2)
     ${eventInsert(values.length + 1)}`
-  await trx.executeQuery(CompiledQuery.raw(text, [...values, ...eventValues(event)]))
+  await write(trx, CompiledQuery.raw(text, [...values, ...eventValues(event)]))
 }

@@ -30,22 +30,15 @@ export async function scheduleTransitions(
   at: Date,
 ): Promise<void> {
   const turns = unlessUnfit(() => factTransitionsAfter(revision, stateOf(pass), at)) ?? []
-  for (const due of [...turns, ...(await retirementAfter(core, trx, pass, revision, at))]) {
+  for (const due of [...turns, ...retirementAfter(pass, revision, at)]) {
     const job: PassTransition = { customerId: pass.customerId, passId: pass.id, at: due.toISOString() }
     await core.jobs.send(trx, passTransitionQueue, job, { at: due, once: `${pass.id} ${job.at}` })
   }
 }
 
 /** The instant at which this pass retires, unless all of its campaign do then. */
-async function retirementAfter(
-  core: Core,
-  trx: Trx,
-  pass: Pass,
-  revision: CompiledRevision,
-  at: Date,
-): Promise<readonly Date[]> {
-  const { source } = await core.revisions.of(trx, pass.customerId, pass.campaignId, pass.revision)
-  if (pass.voidedAt === null && !hasOwnExpiry(source)) return []
+function retirementAfter(pass: Pass, revision: CompiledRevision, at: Date): readonly Date[] {
+  if (pass.voidedAt === null && !hasOwnExpiry(revision.source)) return []
   const retires = unlessUnfit(() => retiresAt(contentOf(revision, stateOf(pass), at), pass.voidedAt))
   return retires !== undefined && retires > at ? [retires] : []
 }

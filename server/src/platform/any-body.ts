@@ -14,6 +14,8 @@ export function takeAnyBody(routes: App): void {
   })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** @throws Problem `malformed_body` when the bytes are no JSON object in UTF-8 */
 export function jsonObjectOf(body: Buffer | undefined): Readonly<Record<string, unknown>> {
   const value = parse(body)
@@ -23,7 +25,7 @@ export function jsonObjectOf(body: Buffer | undefined): Readonly<Record<string, 
 
 function parse(body: Buffer | undefined): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(utf8.decode(body))
   } catch {
     return undefined
   }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
-import { type Database, openDatabase } from './database.ts'
+import { type Database, openDatabase, type Trx, write } from './database.ts'
 
 let database: Database
 let drop: () => Promise<void>
@@ -77,5 +77,52 @@ describe('the database', () => {
     await expect(sql`select pg_sleep(${30})`.execute(impatient.db)).rejects.toThrow(/timeout/)
     expect((await sql<{ n: number }>`select ${1}::int as n`.execute(impatient.db)).rows).toEqual([{ n: 1 }])
     await impatient.close()
+  })
+})
+
+describe('a statement whose answer nobody reads', () => {
+  const insert = (trx: Trx, n: number) => write(trx, CompiledQuery.raw('insert into numbers (n) values ($1)', [n]))
+  const numbers = async (): Promise<number[]> => {
+    const { rows } = await sql<{ n: number }>`select n from numbers order by n`.execute(database.db)
+    return rows.map(({ n }) => n)
+  }
+  beforeAll(() => sql`create table numbers (n int primary key)`.execute(database.db))
+
+  it('is carried out before what follows it, and committed', async () => {
+    await database.db.transaction().execute(async (trx) => {
+      for (const n of [1, 2, 3]) await insert(trx, n)
+      expect((await sql`select n from numbers`.execute(trx)).rows).toHaveLength(3)
+      await insert(trx, 4)
+    })
+    expect(await numbers()).toEqual([1, 2, 3, 4])
+  })
+
+  it('that fails fails the commit with its own error, and nothing stays', async () => {
+    const failing = database.db.transaction().execute(async (trx) => {
+      await insert(trx, 5)
+      await insert(trx, 1)
+      await insert(trx, 6)
+    })
+    await expect(failing).rejects.toThrow(/duplicate key/)
+    expect(await numbers()).toEqual([1, 2, 3, 4])
+  })
+
+  it('that fails fails the statement after it with its own error', async () => {
+    const failing = database.db.transaction().execute(async (trx) => {
+      await insert(trx, 1)
+      await sql`select n from numbers where n = ${1}`.execute(trx)
+    })
+    await expect(failing).rejects.toThrow(/duplicate key/)
+  })
+
+  it('leaves the transaction to its rollback when something else fails', async () => {
+    for (const n of [1, 7]) {
+      const failing = database.db.transaction().execute(async (trx) => {
+        await insert(trx, n)
+        throw new Error('changed my mind')
+      })
+      await expect(failing).rejects.toThrow('changed my mind')
+    }
+    expect(await numbers()).toEqual([1, 2, 3, 4])
   })
 })

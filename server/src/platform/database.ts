@@ -1,14 +1,14 @@
 import {
+  type CompiledQuery,
   type Insertable,
   Kysely,
   PostgresDialect,
-  type PostgresPool,
-  type PostgresPoolClient,
   type Selectable,
   type Transaction,
   type Updateable,
 } from 'kysely'
 import pg from 'pg'
+import { markUnread, pipelining } from './connections.ts'
 
 /**
  * Every table's row type, by table name. Each feature adds its own tables to this interface by declaration merging, so
@@ -52,6 +52,8 @@ export function openDatabase(options: {
     connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // A statement is sent before those ahead of it are answered.
+    pipeline: true,
     ...(options.queryTimeoutMs !== undefined && {
       query_timeout: options.queryTimeoutMs,
       statement_timeout: options.queryTimeoutMs,
@@ -65,50 +67,15 @@ export function openDatabase(options: {
   pool.on('error', (error) => options.onConnectionLost?.(error))
   // The pool listens to idle connections only. One that breaks in somebody's hands fails their next query.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelining(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }
 
-/** What pg says of a query that took longer than its `query_timeout`. */
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
-
-/** More different texts than the code has, so a query whose text varies without bound cannot fill a session. */
-const preparedMax = 500
-
 /**
- * Hands Kysely connections on which each text is a prepared statement: the server parses and plans it once a
- * connection, which doubles the rate. Kysely itself sends every query unnamed.
+ * Sends a statement of a transaction without waiting for its answer, for those that nobody reads: it is carried out
+ * before whatever is sent next, and if it fails, that fails with its error: at the latest the commit.
  */
-function preparing(pool: pg.Pool): PostgresPool {
-  const names = new Map<string, string>()
-  const nameOf = (text: string): string | undefined => {
-    if (!names.has(text) && names.size < preparedMax) names.set(text, `billfold_${names.size}`)
-    return names.get(text)
-  }
-  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
-  const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    // Texts without parameters go as they are: a migration holds many statements, which cannot be prepared.
-    let hangs = false
-    const query = async (text: string, values: readonly unknown[]) => {
-      const name = values.length > 0 ? nameOf(text) : undefined
-      try {
-        return await client.query({ text, values: [...values], ...(name !== undefined && { name }) })
-      } catch (error) {
-        hangs ||= isTimeout(error)
-        throw error
-      }
-    }
-    // One that did not answer in time would make the next to get it wait for that answer.
-    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(hangs) }
-  }
-  return {
-    async connect() {
-      const client = await pool.connect()
-      const known = wrapped.get(client) ?? wrap(client)
-      wrapped.set(client, known)
-      return known
-    },
-    options: pool.options,
-    end: () => pool.end(),
-  }
+export async function write(trx: Trx, statement: CompiledQuery): Promise<void> {
+  markUnread(statement.parameters)
+  await trx.executeQuery(statement)
 }

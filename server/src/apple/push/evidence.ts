@@ -80,7 +80,7 @@ export function openEvidence({ database, logger }: { database: Database; logger:
       const key = `${listed.customerId} ${listed.passTypeId} ${listed.deviceId}`
       const earlier = listings.get(key)
       listings.set(key, { ...listed, tag: Math.max(listed.tag, earlier?.tag ?? -1) })
-      for (const serial of listed.serials) toldAt.add(listed, serial)
+      if (listed.serials.length > 0) toldAt.add(listed)
     },
     fetched(fetched) {
       const deviceId = toldAt.deviceOf(fetched)
@@ -95,13 +95,16 @@ export function openEvidence({ database, logger }: { database: Database; logger:
   }
 }
 
+/** The device is undefined where it was more than one. */
+type Told = { readonly deviceId: string | undefined; readonly at: Date }
+
 /** Which device was told of a serial at which address; two generations, so that old ones go without being looked for. */
 function openToldAddresses() {
-  /** The device is undefined where it was more than one. */
-  let young = new Map<string, { readonly deviceId: string | undefined; readonly at: Date }>()
+  /** By pass type and address, then by serial. */
+  let young = new Map<string, Map<string, Told>>()
   let old: typeof young = new Map()
   let turnedAt = new Date(0)
-  const keyOf = (passTypeId: string, serial: string, address: string) => `${passTypeId} ${serial} ${address}`
+  const keyOf = ({ passTypeId, address }: Listed | Fetched) => `${passTypeId} ${address}`
   const turn = (at: Date) => {
     if (at.getTime() - turnedAt.getTime() < addressKeptMs) return
     old = young
@@ -109,18 +112,26 @@ function openToldAddresses() {
     turnedAt = at
   }
   return {
-    add({ passTypeId, address, deviceId, at }: Listed, serial: string) {
+    add(listed: Listed) {
+      const { deviceId, at } = listed
       turn(at)
-      const key = keyOf(passTypeId, serial, address)
-      const known = young.get(key) ?? old.get(key)
-      const another = known && isRecent(known.at, at) && known.deviceId !== deviceId
-      young.set(key, { deviceId: another ? undefined : deviceId, at })
+      const key = keyOf(listed)
+      const told = young.get(key) ?? new Map<string, Told>()
+      const before = old.get(key)
+      const mine = { deviceId, at }
+      for (const serial of listed.serials) {
+        const known = told.get(serial) ?? before?.get(serial)
+        const another = known && known.deviceId !== deviceId && isRecent(known.at, at)
+        told.set(serial, another ? { deviceId: undefined, at } : mine)
+      }
+      young.set(key, told)
     },
     /** Null if none was, or more than one, as behind the address of an office. */
-    deviceOf({ passTypeId, serial, address, at }: Fetched): string | null {
+    deviceOf(fetched: Fetched): string | null {
+      const { serial, at } = fetched
       turn(at)
-      const key = keyOf(passTypeId, serial, address)
-      const told = young.get(key) ?? old.get(key)
+      const key = keyOf(fetched)
+      const told = young.get(key)?.get(serial) ?? old.get(key)?.get(serial)
       return (told && isRecent(told.at, at) ? told.deviceId : undefined) ?? null
     },
   }

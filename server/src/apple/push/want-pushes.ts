@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../../platform/database.ts'
+import { type Trx, write } from '../../platform/database.ts'
 import { joinMs } from './schedule.ts'
 
 /** A pass that shows something else since a log number, and when its phones may hear of it at the earliest. */
@@ -18,7 +18,7 @@ export async function wantPushes(trx: Trx, customerId: string, wants: readonly W
   const passIds = wants.map((want) => want.passId)
   const numbers = wants.map((want) => want.number)
   const dueAts = wants.map((want) => want.dueAt)
-  await sql`
+  const statement = sql`
     insert into push_targets as t (customer_id, device_id, pass_type_id, wanted_number, due_at)
     select r.customer_id, r.device_id, r.pass_type_id, max(w.number), min(w.due_at)
     from unnest(${passIds}::text[], ${numbers}::bigint[], ${dueAts}::timestamptz[]) as w (pass_id, number, due_at)
@@ -30,7 +30,8 @@ export async function wantPushes(trx: Trx, customerId: string, wants: readonly W
     set wanted_number = greatest(t.wanted_number, excluded.wanted_number),
         due_at = coalesce(t.due_at, greatest(excluded.due_at, t.pushed_at + ${joinMs} * interval '1 ms')),
         repeats = 0,
-        check_at = null`.execute(trx)
+        check_at = null`
+  await write(trx, statement.compile(trx))
 }
 
 /** Owes nothing any more to a device that holds no pass of the type. */

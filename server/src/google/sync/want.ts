@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Pass } from '../../passes/pass.ts'
-import type { Trx } from '../../platform/database.ts'
+import { type Trx, write } from '../../platform/database.ts'
 import { rankOf } from '../budget/priorities.ts'
 import { type ClaimedObject, claimedObject, objectColumns } from './claim.ts'
 import { leaseMs, nextCheckMs } from './schedule.ts'
@@ -13,7 +13,7 @@ export async function wantObjects(
   at: Date,
 ): Promise<void> {
   if (changes.size === 0) return
-  await sql`
+  const statement = sql`
     with changed as (
       select o.pass_id, w.number
       from unnest(${[...changes.keys()]}::text[], ${[...changes.values()]}::bigint[]) as w (pass_id, number)
@@ -25,7 +25,8 @@ export async function wantObjects(
         priority = case when o.due_at is null then ${rankOf('update')} else least(o.priority, ${rankOf('update')}) end,
         due_at = coalesce(o.due_at, ${at}),
         failures = 0
-    from changed c where o.customer_id = ${customerId} and o.pass_id = c.pass_id`.execute(trx)
+    from changed c where o.customer_id = ${customerId} and o.pass_id = c.pass_id`
+  await write(trx, statement.compile(trx))
 }
 
 /** Has the classes of campaigns made or brought up to date: of those that are published and have an issuer. */

@@ -1,6 +1,6 @@
 import { fieldValueType, slots } from './fields.ts'
 import { isGs1 } from './gs1.ts'
-import { pointerOf, type ReviewIssue } from './issues.ts'
+import type { ReviewIssue } from './issues.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 import { newsKey } from './news.ts'
 
@@ -22,7 +22,7 @@ function fieldIssues(fields: unknown): ReviewIssue[] {
     if (!Array.isArray(list)) continue
     for (const [index, field] of list.entries()) {
       if (!isJsonObject(field)) continue
-      const path = pointerOf(['fields', slot, index])
+      const path = `/fields/${slot}/${index}`
       const first = placeOfKey.get(field.key)
       if (first === undefined) placeOfKey.set(field.key, `field ${index + 1} of "${slot}"`)
       else if (field.key !== undefined) issues.push(duplicateKey(field.key, path, first))
