@@ -1,11 +1,11 @@
 /** What Google's description of the API says of a place of a class or object: for whoever fills passes in from data. */
+import { fieldsOf } from './check/field-path.ts'
 import { formatOf } from './check/formats.ts'
 import { requiredKeysOf } from './check/required-keys.ts'
-import type { Run } from './check/run.ts'
+import { type Run, runOf } from './check/run.ts'
 import { checkOf, type SchemaName } from './check/shape.ts'
 import { isUriFormat } from './check/uri.ts'
 import type { FieldDescription } from './description.ts'
-import { schemas } from './generated/schemas.ts'
 import type { Issue } from './issue.ts'
 import { readOnlyKeys } from './read-only-keys.ts'
 import { type Vertical, verticals } from './verticals.ts'
@@ -65,7 +65,7 @@ function placeWithin(outer: Place, segment: string): Place | undefined {
   if (list) return /^\d+$/.test(segment) ? { ...outer, field: item } : undefined
   if (item.type !== 'object' || readOnlyKeys.has(segment)) return undefined
   const schema = item.of as SchemaName
-  const fields: Readonly<Record<string, FieldDescription>> = schemas[schema]
+  const fields = fieldsOf(schema)
   return Object.hasOwn(fields, segment) ? { schema, name: segment, field: fields[segment]! } : undefined
 }
 
@@ -75,7 +75,7 @@ function fieldOf({ schema, name, field }: Place, { vertical, side }: Pick<Run, '
     kind: kindOf(schema, name, field),
     requiredKeys: field.type === 'object' && !field.list ? requiredKeysOf(field.of!) : [],
     check(value) {
-      const run: Run = { vertical, side, isPatch: false, isMerged: false, root: {}, issues: [] }
+      const run = runOf(vertical, side, undefined)
       check(value, '', run)
       return run.issues
     },

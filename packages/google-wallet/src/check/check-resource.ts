@@ -1,7 +1,7 @@
 import { describe, type Issue } from '../issue.ts'
 import { type Vertical, verticals } from '../verticals.ts'
 import { has, isObject, type Json } from './json.ts'
-import { type Run, report } from './run.ts'
+import { type Run, report, runOf } from './run.ts'
 import { checkSchema } from './shape.ts'
 import { checkTemplateAgainstObject } from './template.ts'
 
@@ -17,21 +17,17 @@ export interface ObjectCheckOptions extends ClassCheckOptions {
 
 /** Everything that is wrong with a class, all at once; an empty list if Google has no reason to refuse it. */
 export function checkClass(vertical: Vertical, value: unknown, options: ClassCheckOptions = {}): Issue[] {
-  const run = runOf(vertical, 'class', value, options)
+  const run = runOf(vertical, 'class', value, options.patch)
   checkSchema(verticals[vertical].class, value, '', run)
   return run.issues
 }
 
 /** Everything that is wrong with an object, all at once; an empty list if Google has no reason to refuse it. */
 export function checkObject(vertical: Vertical, value: unknown, options: ObjectCheckOptions = {}): Issue[] {
-  const run = runOf(vertical, 'object', value, options)
+  const run = runOf(vertical, 'object', value, options.patch)
   checkSchema(verticals[vertical].object, value, '', run)
   if (isObject(value) && isObject(options.classResource)) checkAgainstClass(options.classResource, run)
   return run.issues
-}
-
-function runOf(vertical: Vertical, side: Run['side'], value: unknown, { patch = false }: ClassCheckOptions): Run {
-  return { vertical, side, isPatch: patch, isMerged: patch, root: isObject(value) ? value : {}, issues: [] }
 }
 
 function checkAgainstClass(classResource: Json, run: Run): void {

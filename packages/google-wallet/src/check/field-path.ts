@@ -63,7 +63,8 @@ export function resolveFieldPath(vertical: Vertical, path: string): FieldPath {
   return { side, selected, isDate, isShowable }
 }
 
-function fieldsOf(schema: string | undefined): Readonly<Record<string, FieldDescription>> {
+/** The fields of a schema; none of one that there is not. */
+export function fieldsOf(schema: string | undefined): Readonly<Record<string, FieldDescription>> {
   return schema !== undefined && Object.hasOwn(schemas, schema) ? schemas[schema as keyof typeof schemas] : {}
 }
 

@@ -2,7 +2,7 @@ import { type Issue, issueOf } from '../issue.ts'
 import type { IssueCode } from '../issue-codes.ts'
 import { suggest } from '../suggest.ts'
 import type { Vertical } from '../verticals.ts'
-import type { Json } from './json.ts'
+import { isObject, type Json } from './json.ts'
 
 /** One check of one resource: what it is of, and what was found so far. */
 export interface Run {
@@ -19,6 +19,11 @@ export interface Run {
 
 /** What one schema demands of a value beyond the types of its fields. */
 export type Rule = (value: Json, path: string, run: Run) => void
+
+/** The beginning of a check of a value as a whole. */
+export function runOf(vertical: Vertical, side: Run['side'], value: unknown, isPatch = false): Run {
+  return { vertical, side, isPatch, isMerged: isPatch, root: isObject(value) ? value : {}, issues: [] }
+}
 
 export function report(run: Run, code: IssueCode, path: string, message: string, fix: string): void {
   run.issues.push(issueOf(code, path, message, fix))
