@@ -7,24 +7,28 @@ import { ContentError, compileRevision, reviewRevision } from './revision.ts'
 
 const at = new Date('2026-11-22T09:30:00Z')
 
-/** A card with a raw part for Apple, in which `{{ voucher.x }}` is what is put there. */
-const cardWith = (apple: JsonObject) =>
+/** A card with raw parts, in which `{{ voucher.x }}` is what is put there. */
+const cardWith = (parts: RawParts) =>
   coffeeCard({
-    content: { ...coffeeCard().content, apple },
+    content: { ...coffeeCard().content, ...parts },
     tokens: [...coffeeCard().tokens, { name: 'voucher.x', personal: false }],
   })
+type RawParts = { readonly apple: JsonObject } | { readonly google: JsonObject }
 
-/** What of the raw part a pass with this token shows, or why it shows nothing. */
-function shown(apple: JsonObject, x: unknown): { apple: JsonObject } | { issues: string[] } {
+/** What of its raw part a pass with this token shows, or why it shows nothing. */
+function shownOf(wallet: 'apple' | 'google', part: JsonObject, x: unknown): object {
   try {
-    const { apple: part = {} } = contentOf(compileRevision(cardWith(apple)), passState({ voucher: { x } }), at)
-    return { apple: part }
+    const card = cardWith(wallet === 'apple' ? { apple: part } : { google: part })
+    const { [wallet]: shown = {} } = contentOf(compileRevision(card), passState({ voucher: { x } }), at)
+    return { [wallet]: shown }
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
     for (const { message, fix } of error.issues) expect([message, fix]).not.toContain('')
     return { issues: error.issues.map(({ code, path }) => `${code} ${path}`) }
   }
 }
+const shown = (apple: JsonObject, x: unknown) => shownOf('apple', apple, x)
+const shownByGoogle = (google: JsonObject, x: unknown) => shownOf('google', google, x)
 
 const x = '{{ voucher.x }}'
 /** JSON with a value at a path of keys and indices. */
@@ -179,8 +183,7 @@ describe('a template’s result in the raw part for Apple', () => {
 
   it('is tried with samples in a review, in the content and in a variant', () => {
     const base = cardWith({
-      semantics: { flightNumber: '{{ contact.firstName }}' },
-      maxDistance: '{{ contact.points }}',
+      apple: { semantics: { flightNumber: '{{ contact.firstName }}' }, maxDistance: '{{ contact.points }}' },
     })
     const variants = [
       { when: { installed: true }, content: { apple: { sharingProhibited: '{{ contact.tier }}' } } },
@@ -191,21 +194,6 @@ describe('a template’s result in the raw part for Apple', () => {
     ])
   })
 })
-
-/** A card with a raw part for Google, with a token `x`. */
-function shownByGoogle(google: JsonObject, x: unknown): { google: JsonObject } | { issues: string[] } {
-  const card = coffeeCard({
-    content: { ...coffeeCard().content, google },
-    tokens: [...coffeeCard().tokens, { name: 'voucher.x', personal: false }],
-  })
-  try {
-    return { google: contentOf(compileRevision(card), passState({ voucher: { x } }), at).google as JsonObject }
-  } catch (error) {
-    if (!(error instanceof ContentError)) throw error
-    for (const { message, fix } of error.issues) expect([message, fix]).not.toContain('')
-    return { issues: error.issues.map(({ code, path }) => `${code} ${path}`) }
-  }
-}
 
 describe('a template’s result in the raw part for Google', () => {
   it.each([
