@@ -143,7 +143,7 @@ describe('two processes that want more than there is', () => {
     const both = [...ofOne, ...ofOther].filter((time) => time >= from && time <= to)
     const ratio = both.length / (((to - from) / 1000) * perSecond)
     // How much of the rate they reach is measured by `npm run bench -- google`; here, that neither waits for the other.
-    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeGreaterThan(0.8)
     expect(ratio).toBeLessThan(1.1)
     expect(mostInASecond(both)).toBeLessThanOrEqual(perSecond * 1.25)
     for (const own of [ofOne, ofOther]) expect(own.length / (ofOne.length + ofOther.length)).toBeGreaterThan(0.1)
