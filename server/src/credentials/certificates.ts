@@ -24,7 +24,7 @@ export function openCertificates(materials: readonly Material[], at: Date): Cert
 
 /** One certificate that can sign for a pass type, without its key. */
 export interface CertificateFacts {
-  /** What Apple and Keychain call it. */
+  /** What Apple and Keychain call it; empty if its subject has no name. */
   readonly commonName: string
   /** In hexadecimal, as `openssl x509 -serial` writes it. */
   readonly serialNumber: string
@@ -39,7 +39,7 @@ export interface CertificateFacts {
 /** The certificates that can sign for a pass type, the one in force first. */
 export const certificateFacts = (usable: Certificates['usable']): CertificateFacts[] =>
   usable.map(({ identity: { certificate, notAfter, isForNfc } }, index) => ({
-    commonName: String(certificate.toLegacyObject().subject.CN),
+    commonName: [certificate.toLegacyObject().subject.CN].flat().join(', '),
     serialNumber: certificate.serialNumber,
     issuedAt: certificate.validFromDate,
     notAfter,
